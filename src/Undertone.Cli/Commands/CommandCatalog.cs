@@ -1,0 +1,12 @@
+using System.CommandLine;
+
+namespace Undertone.Cli.Commands;
+
+/// <summary>The commands, in the order that help lists them.</summary>
+internal static class CommandCatalog
+{
+    /// <summary>Every command.</summary>
+    public static IReadOnlyList<Command> All { get; } =
+    [
+    ];
+}

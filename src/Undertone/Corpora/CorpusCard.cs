@@ -1,0 +1,47 @@
+namespace Undertone.Corpora;
+
+/// <summary>What a corpus is, and what a complete copy of it holds.</summary>
+public sealed record CorpusCard
+{
+    /// <summary>The corpus's name in experiment files: <c>emodb</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its full title.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Language in English, with ISO 639-1 code in <see cref="LanguageCode"/>.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>ISO 639-1 code.</summary>
+    public required string LanguageCode { get; init; }
+
+    /// <summary>Classes in their reporting order, with the expected number of utterances of a complete copy.</summary>
+    public required IReadOnlyList<KeyValuePair<string, int>> Classes { get; init; }
+
+    /// <summary>The expected number of speakers.</summary>
+    public required int Speakers { get; init; }
+
+    /// <summary>Speakers by gender and similar, in words.</summary>
+    public required string SpeakerNote { get; init; }
+
+    /// <summary><c>acted</c>, <c>elicited</c>, <c>spontaneous</c> or <c>synthetic</c>.</summary>
+    public required string RecordingType { get; init; }
+
+    /// <summary>Key features, a sentence.</summary>
+    public required string KeyFeatures { get; init; }
+
+    /// <summary>Limitations that a user of results must know, a sentence or more.</summary>
+    public required string Limitations { get; init; }
+
+    /// <summary>Licence and how to get access.</summary>
+    public required string Licence { get; init; }
+
+    /// <summary>Where the publisher offers it, or null.</summary>
+    public string? Homepage { get; init; }
+
+    /// <summary>The reference to cite, with DOI where there is one.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>The expected total number of utterances.</summary>
+    public int Utterances => Classes.Sum(c => c.Value);
+}

@@ -1,0 +1,35 @@
+namespace Undertone.Corpora;
+
+/// <summary>A corpus as read: its usable utterances with durations and audio hashes, and what was left out.</summary>
+/// <param name="Card">The corpus's card.</param>
+/// <param name="Utterances">Readable utterances, sorted by id.</param>
+/// <param name="Unreadable">Files that were left out, with the reason.</param>
+/// <param name="Fingerprint">SHA-256 over id, label, speaker and audio hash of every utterance, lower-case hex.</param>
+public sealed record CorpusData(
+    CorpusCard Card,
+    IReadOnlyList<Utterance> Utterances,
+    IReadOnlyList<UnreadableFile> Unreadable,
+    string Fingerprint)
+{
+    /// <summary>The classes that occur, in the card's order, then any others by name.</summary>
+    public IReadOnlyList<string> Classes =>
+        [.. Utterances.Select(u => u.Emotion).Distinct().OrderBy(Rank).ThenBy(e => e, StringComparer.Ordinal)];
+
+    private int Rank(string emotion)
+    {
+        for (var i = 0; i < Card.Classes.Count; i++)
+        {
+            if (Card.Classes[i].Key == emotion)
+            {
+                return i;
+            }
+        }
+
+        return int.MaxValue;
+    }
+}
+
+/// <summary>A file that could not be used.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Reason">Why not.</param>
+public sealed record UnreadableFile(string Path, string Reason);

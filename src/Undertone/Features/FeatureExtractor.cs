@@ -1,0 +1,28 @@
+using Undertone.Speech;
+
+namespace Undertone.Features;
+
+/// <summary>
+/// A feature set: turns a waveform into a sequence of vectors. Extractors hold no state between calls and may be
+/// used by several threads at once.
+/// </summary>
+public abstract class FeatureExtractor
+{
+    /// <summary>The set's name, as written in experiment files: <c>log-mel</c>, <c>mfcc</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Every setting that changes the values, as one canonical line: with the audio it is the cache's key.</summary>
+    public abstract string Fingerprint { get; }
+
+    /// <summary>The number of values a frame.</summary>
+    public abstract int Dimensions { get; }
+
+    /// <summary>The distance between frames, in seconds.</summary>
+    public abstract double HopSeconds { get; }
+
+    /// <summary>Computes the features.</summary>
+    /// <param name="waveform">Mono audio at the rate that the extractor was made for.</param>
+    /// <returns>Frames × <see cref="Dimensions"/>, at least one frame, all finite.</returns>
+    /// <exception cref="UndertoneException">The sample rate differs, or the audio is empty or not finite.</exception>
+    public abstract FeatureMatrix Extract(Waveform waveform);
+}

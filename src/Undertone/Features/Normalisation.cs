@@ -1,0 +1,17 @@
+namespace Undertone.Features;
+
+/// <summary>Whose mean and standard deviation features are normalised with.</summary>
+public enum Normalisation
+{
+    /// <summary>Features as they are.</summary>
+    None,
+
+    /// <summary>Mean and standard deviation of the fold's training speakers; scores keep their badge.</summary>
+    Global,
+
+    /// <summary>
+    /// Mean and standard deviation of all unlabelled utterances of the same speaker, test speakers included:
+    /// scores are badged <c>adapted</c>, and one lone recording cannot be normalised so.
+    /// </summary>
+    Speaker,
+}

@@ -1,0 +1,104 @@
+using Undertone.Corpora;
+using Undertone.Features;
+
+namespace Undertone.Systems;
+
+/// <summary>A system: everything from features to classifier, in one file. <c>SystemCatalog</c> lists them.</summary>
+public abstract class EmotionSystem
+{
+    /// <summary>The system's name, and its file's in Pascal case: <c>cnn-lstm</c> is <c>CnnLstm.cs</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>What it is, in one sentence.</summary>
+    public abstract string Summary { get; }
+
+    /// <summary>Where the method comes from.</summary>
+    public abstract string Citation { get; }
+
+    /// <summary>The settings as they are unless an experiment overrides them.</summary>
+    public abstract SystemSettings Defaults { get; }
+
+    /// <summary>Fits the system on one fold.</summary>
+    /// <param name="request">The data, settings and seed.</param>
+    /// <returns>The fitted model; the caller disposes it.</returns>
+    /// <exception cref="UndertoneException">The data cannot train this system; the message says why.</exception>
+    public abstract TrainedSystem Train(TrainingRequest request);
+
+    /// <summary>Reads a model that <see cref="TrainedSystem.Save"/> wrote.</summary>
+    /// <param name="folder">The model's folder.</param>
+    /// <exception cref="UndertoneException">A file is missing, damaged or of another version.</exception>
+    public abstract TrainedSystem Load(string folder);
+}
+
+/// <summary>What a system is fitted on.</summary>
+public sealed record TrainingRequest
+{
+    /// <summary>The system's settings, of the type of its <see cref="EmotionSystem.Defaults"/>.</summary>
+    public required SystemSettings Settings { get; init; }
+
+    /// <summary>The classes, in output order.</summary>
+    public required IReadOnlyList<string> Classes { get; init; }
+
+    /// <summary>Training utterances.</summary>
+    public required IReadOnlyList<Utterance> Train { get; init; }
+
+    /// <summary>Validation utterances, for early stopping; may be empty.</summary>
+    public required IReadOnlyList<Utterance> Validation { get; init; }
+
+    /// <summary>Where computed features are kept.</summary>
+    public required FeatureCache Features { get; init; }
+
+    /// <summary>The seed of every random choice.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary><c>auto</c>, <c>cpu</c> or <c>cuda</c>.</summary>
+    public string Device { get; init; } = "auto";
+
+    /// <summary>Called after each epoch; may be null.</summary>
+    public Action<EpochRecord>? OnEpoch { get; init; }
+
+    /// <summary>Ends training early.</summary>
+    public CancellationToken Cancellation { get; init; }
+}
+
+/// <summary>A fitted system.</summary>
+public abstract class TrainedSystem : IDisposable
+{
+    /// <summary>The classes, in output order.</summary>
+    public abstract IReadOnlyList<string> Classes { get; }
+
+    /// <summary>The settings it was fitted with.</summary>
+    public abstract SystemSettings Settings { get; }
+
+    /// <summary>The training history, one row an epoch; empty where the system does not train in epochs.</summary>
+    public abstract IReadOnlyList<EpochRecord> History { get; }
+
+    /// <summary>
+    /// Predicts utterances. Under <see cref="Normalisation.Speaker"/> each speaker's statistics are taken from the
+    /// utterances of that speaker given here, so all of a speaker's are to be given at once.
+    /// </summary>
+    /// <param name="utterances">N utterances.</param>
+    /// <param name="features">Where computed features are kept.</param>
+    /// <returns>N rows of C probabilities, in the order given.</returns>
+    public abstract float[][] Predict(IReadOnlyList<Utterance> utterances, FeatureCache features);
+
+    /// <summary>Predicts audio that is not of a corpus. Under <see cref="Normalisation.Speaker"/> all of it is taken as one speaker's.</summary>
+    /// <param name="waveforms">N waveforms, mono, 16 kHz.</param>
+    /// <returns>N rows of C probabilities.</returns>
+    public abstract float[][] Predict(IReadOnlyList<Speech.Waveform> waveforms);
+
+    /// <summary>Writes weights and settings into a folder, for <see cref="EmotionSystem.Load"/>.</summary>
+    /// <param name="folder">An existing folder.</param>
+    public abstract void Save(string folder);
+
+    /// <inheritdoc/>
+    public virtual void Dispose() => GC.SuppressFinalize(this);
+}
+
+/// <summary>One row of <c>history.csv</c>.</summary>
+/// <param name="Epoch">From 1.</param>
+/// <param name="TrainLoss">Mean training loss.</param>
+/// <param name="ValidationLoss">Mean validation loss; NaN without validation utterances.</param>
+/// <param name="ValidationUar">Validation UAR in [0, 1]; NaN without validation utterances.</param>
+/// <param name="Seconds">Wall-clock seconds since training began.</param>
+public sealed record EpochRecord(int Epoch, double TrainLoss, double ValidationLoss, double ValidationUar, double Seconds);

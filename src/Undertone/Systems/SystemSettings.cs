@@ -1,0 +1,13 @@
+using Undertone.Features;
+
+namespace Undertone.Systems;
+
+/// <summary>
+/// Every setting of a system, as a tree of records. A setting is named by its path in kebab case:
+/// <c>training.epochs</c>, <c>features.bands</c>, <c>normalisation</c>. Systems derive their own records from this.
+/// </summary>
+public abstract record SystemSettings
+{
+    /// <summary>How features are brought to a common scale; <c>speaker</c> marks every score <c>adapted</c>.</summary>
+    public Normalisation Normalisation { get; init; } = Normalisation.Global;
+}
