@@ -6,6 +6,9 @@ public abstract class Corpus
     /// <summary>What the corpus is.</summary>
     public abstract CorpusCard Card { get; }
 
+    /// <summary>Where the corpus can be made or read without a copy of the user's own; null for a corpus that must be brought.</summary>
+    public virtual string? OwnFolder => null;
+
     /// <summary>
     /// Lists the utterances below a folder by their names alone, without opening audio: tolerant of where in the
     /// folder the audio lies and of <c>.wav</c> or <c>.flac</c>. Sorted by id, ordinal.
@@ -13,4 +16,10 @@ public abstract class Corpus
     /// <param name="folder">The corpus's folder.</param>
     /// <exception cref="UndertoneException">There is no such folder, or nothing of this corpus in it.</exception>
     public abstract IReadOnlyList<Utterance> List(string folder);
+
+    /// <summary>Lists the utterances below a folder and says what else lies there: foreign files and mirror copies.</summary>
+    /// <param name="folder">The corpus's folder.</param>
+    /// <returns>Utterances sorted by id; other audio files with the reason why they are none; exact second copies.</returns>
+    /// <exception cref="UndertoneException">As <see cref="List"/>.</exception>
+    public virtual CorpusListing Survey(string folder) => new(List(folder), [], []);
 }

@@ -39,6 +39,18 @@ public sealed record CorpusCard
     /// <summary>Where the publisher offers it, or null.</summary>
     public string? Homepage { get; init; }
 
+    /// <summary>Where a copy comes from and where to put it, a sentence: what an error says when the corpus is missing.</summary>
+    public string Access { get; init; } = "";
+
+    /// <summary>What a file name looks like, with its fields explained.</summary>
+    public string FileNames { get; init; } = "";
+
+    /// <summary>The expected number of female speakers, where the corpus says.</summary>
+    public int? FemaleSpeakers { get; init; }
+
+    /// <summary>The expected number of male speakers, where the corpus says.</summary>
+    public int? MaleSpeakers { get; init; }
+
     /// <summary>The reference to cite, with DOI where there is one.</summary>
     public required string Reference { get; init; }
 
