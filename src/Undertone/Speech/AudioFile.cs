@@ -1,0 +1,224 @@
+namespace Undertone.Speech;
+
+/// <summary>
+/// Reads audio files by libsndfile: WAV of all sample formats (PCM of 8 to 32 bits, float, double, A-law, µ-law), FLAC,
+/// OGG and MP3; any rate from <see cref="LowestRate"/> to <see cref="HighestRate"/>, any number of channels.
+/// </summary>
+/// <remarks>
+/// Nothing in a file is trusted: memory grows with the audio that is really there, and a file that holds less than its
+/// header promises is refused rather than read short, since half an utterance would bear the whole one's label. Where
+/// the format keeps no length (MP3, OGG, WAV written into a pipe) a cut file cannot be told from a short one and is read
+/// as it stands.
+/// </remarks>
+public static class AudioFile
+{
+    /// <summary>The lowest sample rate that is read, in Hz.</summary>
+    public const int LowestRate = 1000;
+
+    /// <summary>The highest sample rate that is read, in Hz.</summary>
+    public const int HighestRate = 768_000;
+
+    /// <summary>The longest audio that is read, in seconds (three hours): utterances are far shorter.</summary>
+    public const int LongestSeconds = 3 * 60 * 60;
+
+    private const string Formats = "expected WAV, FLAC, OGG or MP3";
+    private const int BlockSamples = 1 << 16;
+
+    /// <summary>The file extensions that are taken for audio, in lower case and with their dot.</summary>
+    public static IReadOnlyList<string> Extensions { get; } =
+        [".wav", ".flac", ".ogg", ".oga", ".opus", ".mp3", ".aif", ".aiff", ".au", ".w64", ".rf64", ".caf"];
+
+    /// <summary>The version of the libsndfile that is in use.</summary>
+    /// <exception cref="UndertoneException">It is missing; the message names the package.</exception>
+    public static string SoundFileVersion => SoundFile.Version();
+
+    /// <summary>The version of the libsoxr that is in use.</summary>
+    /// <exception cref="UndertoneException">It is missing; the message names the package.</exception>
+    public static string SoxrVersion => Soxr.Version();
+
+    /// <summary>Whether a file's name has one of the <see cref="Extensions"/>, in whatever case.</summary>
+    /// <param name="path">The file; it need not exist.</param>
+    public static bool HasAudioExtension(string path) =>
+        Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Reads a file's header.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="AudioException">The file is missing, empty, or not audio.</exception>
+    public static AudioInfo Probe(string path)
+    {
+        using var file = Open(path, out var info);
+        return new AudioInfo(info.SampleRate, info.Channels, info.Frames, SoundFile.Describe(info.Format));
+    }
+
+    /// <summary>Reads a file as mono audio at 16 kHz: the mean of its channels, resampled by <see cref="Resampler"/>.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>At least one sample, all finite; nominally in [-1, 1], though float files may exceed it.</returns>
+    /// <exception cref="AudioException">
+    /// The file is missing, empty, not audio, without a sample, shorter than its header promises, longer than
+    /// <see cref="LongestSeconds"/>, of an impossible rate, or holds NaN or infinite samples.
+    /// </exception>
+    /// <exception cref="UndertoneException">libsndfile or libsoxr is missing.</exception>
+    public static Waveform Read(string path) => Resampler.Resample(ReadAtOwnRate(path), Waveform.StandardRate);
+
+    /// <summary>Reads a file as mono audio at the rate that it has.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>As <see cref="Read"/>, but at the file's own rate.</returns>
+    /// <exception cref="AudioException">As for <see cref="Read"/>.</exception>
+    public static Waveform ReadAtOwnRate(string path)
+    {
+        using var file = Open(path, out var info);
+        var samples = Decode(path, file, info);
+        if (samples.Length == 0)
+        {
+            throw new AudioException(path, "holds no audio (0 frames)", "expected at least one");
+        }
+
+        var keepsLength = (info.Format & SoundFile.TypeMask) is not (SoundFile.Mpeg or SoundFile.Ogg) && info.Frames != long.MaxValue;
+        if (keepsLength && samples.Length < info.Frames)
+        {
+            throw Truncated(path, $"{samples.Length} frames", $"its header promises {info.Frames}");
+        }
+
+        for (var i = 0; i < samples.Length; i++)
+        {
+            if (!float.IsFinite(samples[i]))
+            {
+                throw new AudioException(
+                    path,
+                    FormattableString.Invariant($"sample {i} ({(double)i / info.SampleRate:F3} s) is {(float.IsNaN(samples[i]) ? "not a number" : "infinite")}"),
+                    "expected finite amplitudes; write the file anew");
+            }
+        }
+
+        return new Waveform(samples, info.SampleRate);
+    }
+
+    private static SoundFileHandle Open(string path, out SoundFile.Info info)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        CheckContainer(path);
+        info = default;
+        var file = SoundFile.Open(path, SoundFile.ReadMode, ref info);
+        if (file.IsInvalid)
+        {
+            throw new AudioException(path, $"is not audio that can be read ({SoundFile.ErrorText(file)})", Formats);
+        }
+
+        var fault = info switch
+        {
+            { Channels: < 1 } => ($"has {info.Channels} channels", "expected at least one"),
+            { SampleRate: < LowestRate or > HighestRate } => ($"has a sample rate of {info.SampleRate} Hz", $"expected {LowestRate} to {HighestRate} Hz"),
+            { Frames: < 0 } => ($"has a length of {info.Frames} frames", "expected a valid header"),
+            _ => default((string Found, string Expected)?),
+        };
+        if (fault is { } found)
+        {
+            file.Dispose();
+            throw new AudioException(path, found.Found, found.Expected);
+        }
+
+        return file;
+    }
+
+    private static void CheckContainer(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new AudioException(path, "is a folder", "expected an audio file");
+        }
+
+        try
+        {
+            using var stream = File.OpenRead(path);
+            if (stream.CanSeek && stream.Length == 0)
+            {
+                throw new AudioException(path, "is empty (0 bytes)", Formats);
+            }
+
+            if (stream.CanSeek && ContainerLength.MissingBytes(stream) is > 1 and var missing)
+            {
+                throw Truncated(path, $"{stream.Length} bytes", $"its header promises {stream.Length + missing}");
+            }
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new AudioException(path, "does not exist", "expected an audio file; is the path right?", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new AudioException(path, $"cannot be opened ({error.Message})", "expected a readable audio file", error);
+        }
+    }
+
+    private static AudioException Truncated(string path, string found, string promised) =>
+        new(path, $"is truncated: it holds {found} but {promised}", "copy the file anew");
+
+    private static unsafe float[] Decode(string path, SoundFileHandle file, SoundFile.Info info)
+    {
+        var channels = info.Channels;
+        var blockFrames = Math.Max(1, BlockSamples / channels);
+        var block = new float[blockFrames * channels];
+        var most = (long)LongestSeconds * info.SampleRate;
+
+        // The header's length is a hint only: a lying one must not decide how much memory is taken.
+        var samples = new float[Math.Min(Math.Max(info.Frames, 0), 60L * info.SampleRate)];
+        long count = 0;
+        while (true)
+        {
+            long frames;
+            fixed (float* to = block)
+            {
+                frames = SoundFile.ReadFrames(file, to, blockFrames);
+            }
+
+            if (frames <= 0)
+            {
+                break;
+            }
+
+            if (count + frames > Math.Min(most, Array.MaxLength))
+            {
+                throw new AudioException(path, $"is longer than {LongestSeconds / 3600} hours", "cut it into utterances");
+            }
+
+            if (count + frames > samples.Length)
+            {
+                Array.Resize(ref samples, (int)Math.Min(Math.Max(count + frames, 2L * samples.Length), Array.MaxLength));
+            }
+
+            Downmix(block.AsSpan(0, (int)frames * channels), channels, samples.AsSpan((int)count));
+            count += frames;
+        }
+
+        if (SoundFile.Error(file) != 0)
+        {
+            throw new AudioException(
+                path,
+                FormattableString.Invariant($"cannot be decoded after {(double)count / info.SampleRate:F3} s ({SoundFile.ErrorText(file)})"),
+                "copy the file anew");
+        }
+
+        Array.Resize(ref samples, (int)count);
+        return samples;
+    }
+
+    private static void Downmix(ReadOnlySpan<float> interleaved, int channels, Span<float> mono)
+    {
+        if (channels == 1)
+        {
+            interleaved.CopyTo(mono);
+            return;
+        }
+
+        for (int frame = 0, at = 0; at < interleaved.Length; frame++, at += channels)
+        {
+            double sum = 0;
+            for (var channel = 0; channel < channels; channel++)
+            {
+                sum += interleaved[at + channel];
+            }
+
+            mono[frame] = (float)(sum / channels);
+        }
+    }
+}
