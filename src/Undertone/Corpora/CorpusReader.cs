@@ -1,0 +1,138 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Undertone.Speech;
+
+namespace Undertone.Corpora;
+
+/// <summary>How far the reading of a corpus is.</summary>
+/// <param name="Done">Files that were read.</param>
+/// <param name="Total">Files to read.</param>
+public readonly record struct ReadingProgress(int Done, int Total);
+
+/// <summary>Reads a corpus: decodes each file once, and remembers what it found.</summary>
+public static class CorpusReader
+{
+    /// <summary>Reads a corpus. Files that cannot be read are left out and reported, with the reason.</summary>
+    /// <param name="corpus">The corpus.</param>
+    /// <param name="folder">Its folder (<see cref="CorpusLocator"/>).</param>
+    /// <param name="cacheFolder">
+    /// Where durations and hashes are kept between runs, for example <see cref="CacheFolder.Default"/>; null keeps nothing.
+    /// </param>
+    /// <param name="progress">Told of files as they are decoded, from several threads; not told of remembered ones.</param>
+    /// <param name="cancellation">Ends the reading early.</param>
+    /// <returns>The corpus as read; the same whatever was remembered and however many threads there were.</returns>
+    /// <exception cref="UndertoneException">
+    /// The folder holds nothing of the corpus, none of its files can be read, an audio library is missing, or the cache
+    /// cannot be written.
+    /// </exception>
+    public static CorpusData Read(
+        Corpus corpus,
+        string folder,
+        string? cacheFolder = null,
+        IProgress<ReadingProgress>? progress = null,
+        CancellationToken cancellation = default) =>
+        Read(corpus.Card, folder, corpus.List(folder), cacheFolder, progress, cancellation).Data;
+
+    /// <summary>Reads listed utterances, and keeps what their files were like.</summary>
+    internal static (CorpusData Data, IReadOnlyDictionary<string, AudioEntry> Files) Read(
+        CorpusCard card,
+        string folder,
+        IReadOnlyList<Utterance> listed,
+        string? cacheFolder,
+        IProgress<ReadingProgress>? progress,
+        CancellationToken cancellation)
+    {
+        var index = AudioIndex.Open(cacheFolder, folder);
+        var known = new Dictionary<string, AudioEntry>(StringComparer.Ordinal);
+        var unknown = new List<FileInfo>();
+        foreach (var utterance in listed)
+        {
+            var file = new FileInfo(utterance.Path);
+            if (file.Exists && index.Find(file) is { } entry)
+            {
+                known[utterance.Path] = entry;
+            }
+            else
+            {
+                unknown.Add(file);
+            }
+        }
+
+        var decoded = new ConcurrentDictionary<string, AudioEntry>(StringComparer.Ordinal);
+        var faults = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
+        Decode(unknown, decoded, faults, progress, cancellation);
+        index.Keep(decoded);
+        foreach (var file in unknown)
+        {
+            if (decoded.TryGetValue(file.FullName, out var entry))
+            {
+                known[file.ToString()] = entry;
+            }
+        }
+
+        var utterances = listed.Where(u => known.ContainsKey(u.Path))
+            .Select(u => u with { Seconds = known[u.Path].Seconds, AudioHash = known[u.Path].Hash })
+            .ToList();
+        UnreadableFile[] unreadable = [.. faults.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => new UnreadableFile(f.Key, f.Value))];
+        if (utterances.Count == 0)
+        {
+            throw new UndertoneException(
+                $"Corpus '{card.Name}': none of its {listed.Count} files in '{folder}' can be read. First: {unreadable[0].Path}: {unreadable[0].Reason} {card.Access}");
+        }
+
+        return (new CorpusData(card, utterances, unreadable, Fingerprint(utterances)), known);
+    }
+
+    private static void Decode(
+        List<FileInfo> files,
+        ConcurrentDictionary<string, AudioEntry> decoded,
+        ConcurrentDictionary<string, string> faults,
+        IProgress<ReadingProgress>? progress,
+        CancellationToken cancellation)
+    {
+        var done = 0;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
+        try
+        {
+            Parallel.ForEach(files, options, file =>
+            {
+                try
+                {
+                    // Size and time come before the audio: a file that changes meanwhile is then read again next time.
+                    file.Refresh();
+                    var (bytes, modified) = (file.Length, file.LastWriteTimeUtc.Ticks);
+                    var info = AudioFile.Probe(file.FullName);
+                    var audio = AudioFile.Read(file.FullName);
+                    decoded[file.FullName] = new AudioEntry(bytes, modified, audio.Seconds, AudioHash.Of(audio), info.SampleRate, info.Channels);
+                }
+                catch (AudioException e)
+                {
+                    faults[file.FullName] = $"{e.Found}; {e.Expected}.";
+                }
+                catch (FileNotFoundException)
+                {
+                    faults[file.FullName] = "does not exist (a broken link?).";
+                }
+
+                progress?.Report(new ReadingProgress(Interlocked.Increment(ref done), files.Count));
+            });
+        }
+        catch (AggregateException e) when (e.InnerExceptions.All(i => i is UndertoneException))
+        {
+            // A library that is missing fails every file alike; one of the errors says it all.
+            throw new UndertoneException(e.InnerExceptions[0].Message, e);
+        }
+    }
+
+    private static string Fingerprint(IReadOnlyList<Utterance> utterances)
+    {
+        var text = new StringBuilder();
+        foreach (var u in utterances)
+        {
+            text.Append(u.Id).Append('\t').Append(u.Emotion).Append('\t').Append(u.Speaker).Append('\t').Append(u.AudioHash).Append('\n');
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+}
