@@ -43,7 +43,7 @@ public sealed class ProtocolErrorTests
 
     [Fact]
     public void Unknown_speaker() =>
-        Refused(() => Split("fixed", ("test", L("03", "3l"))), "test", "no speaker '3l'", "did you mean");
+        Refused(() => Split("fixed", ("test", L("03", "0l"))), "test", "no speaker '0l'", "did you mean '01'?");
 
     [Fact]
     public void A_speaker_in_two_lists()
