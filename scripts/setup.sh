@@ -205,7 +205,7 @@ set_up() {
     [[ -n $(bridge) ]] || stop "the bridge was built without error, but no library lies in $here/native/build; its log: $state/bridge.log"
     remember_libraries
     # What was written while the build ran is seen by the next start: only the libraries' lines are taken from now.
-    { grep -v '^/' <<<"$before"; sources | grep '^/'; } >"$state/sources.new"
+    { grep -v -e '^/' -e '^find: ' <<<"$before"; sources | grep '^/'; } >"$state/sources.new"
     bridge_sources <"$state/sources.new" >"$state/bridge"
     mv "$state/sources.new" "$state/sources"
   fi
