@@ -1,10 +1,22 @@
 using System.CommandLine;
+using Undertone.Cli;
 using Undertone.Cli.Commands;
 
-var root = new RootCommand("Undertone: speech emotion recognition, compared and judged honestly.");
+var root = new RootCommand(
+    """
+    Undertone: speech emotion recognition, built, compared and judged honestly.
+
+    Examples:
+      undertone run experiments/quickstart.yaml       run an experiment, see the table, get a report
+      undertone audit experiments/quickstart.yaml     what train, validation and test parts share
+      undertone COMMAND --help                        what a command takes
+
+    Exit codes: 0 done; 1 something failed; 2 a mistake in what was asked; 130 interrupted.
+    """);
 foreach (var command in CommandCatalog.All)
 {
     root.Subcommands.Add(command);
 }
 
-return root.Parse(args).Invoke();
+root.Options.Add(ErrorReporting.Debug);
+return ErrorReporting.Run(root.Parse(args));

@@ -8,5 +8,8 @@ internal static class CommandCatalog
     /// <summary>Every command.</summary>
     public static IReadOnlyList<Command> All { get; } =
     [
+        RunCommand.Create(),
+        AuditCommand.Create(),
+        TrialCommand.Create(),
     ];
 }

@@ -1,0 +1,104 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Undertone.Cli.Progress;
+using Undertone.Corpora;
+using Undertone.Experiments;
+using Undertone.Features;
+using Undertone.Systems;
+
+namespace Undertone.Cli.Commands;
+
+/// <summary><c>undertone trial RUNFOLDER TRIAL</c>: one trial in this process, as the pool of <c>run</c> or a cluster's scheduler starts it.</summary>
+internal static class TrialCommand
+{
+    public static Command Create()
+    {
+        var folder = new Argument<string>("run-folder") { Description = "The run folder, made by 'undertone run' (with --prepare where nothing shall run yet)" };
+        var name = new Argument<string>("trial") { Description = "The trial's name: emodb.cnn.loso-03.seed-0" };
+        var corpora = RunOptions.Corpora();
+        var json = new Option<bool>("--json") { Description = "Report progress as JSON lines, and end when standard input is closed" };
+        var command = new Command("trial", "Run one trial of a run folder in this process") { folder, name, corpora, json };
+        command.SetAction(parsed => Run(parsed.GetValue(folder)!, parsed.GetValue(name)!, parsed.GetValue(corpora), parsed.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(string path, string name, string? corpora, bool json)
+    {
+        using var interrupt = json ? PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true) : null;
+        if (json)
+        {
+            EndWithParent();
+        }
+
+        var folder = new RunFolder(path);
+        try
+        {
+            if (folder.IsFinished(name))
+            {
+                Say(json, new WorkerMessage { Event = "finished", Uar = Uar(folder, name) }, $"{name} was finished already.");
+                return ErrorReporting.Done;
+            }
+
+            var trial = ExperimentRun.Find(folder, name, SystemCatalog.Default, corpora);
+            var record = TrialRunner.Run(trial, folder, new TrialRunOptions
+            {
+                Features = new FeatureCache(Path.Combine(CacheFolder.Default, "features")),
+                Command = $"undertone trial {path} {name}",
+                Started = Process.GetCurrentProcess().StartTime.ToUniversalTime(),
+                OnEpoch = e => Say(
+                    json,
+                    new WorkerMessage
+                    {
+                        Event = "epoch", Epoch = e.Epoch, TrainLoss = e.TrainLoss, ValidationLoss = e.ValidationLoss,
+                        ValidationUar = e.ValidationUar, Seconds = e.Seconds,
+                    },
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"epoch {e.Epoch,3}  loss {e.TrainLoss:0.000}  validation loss {e.ValidationLoss:0.000}, UAR {100 * e.ValidationUar:0.0}  {e.Seconds:0.0} s")),
+            });
+            var uar = Uar(folder, name);
+            Say(
+                json,
+                new WorkerMessage { Event = "finished", Uar = uar, Seconds = record.Timings.TotalSeconds },
+                $"{name}: UAR {Figures.Percent(uar)} ({record.Badge}) in {Figures.Duration(TimeSpan.FromSeconds(record.Timings.TotalSeconds))}");
+            return ErrorReporting.Done;
+        }
+        catch (Exception e) when (json && (e is UndertoneException || RunFolder.IsStorageFailure(e)))
+        {
+            var storage = e is not UndertoneException;
+            var reason = storage ? $"{path}: the run folder is full or cannot be written: {e.Message}" : e.Message;
+            Console.Error.WriteLine(e);
+            Say(json, new WorkerMessage { Event = "failed", Reason = reason, Storage = storage }, reason);
+            return storage ? ErrorReporting.Failure : ErrorReporting.Mistake;
+        }
+    }
+
+    private static double Uar(RunFolder folder, string name) => TrialScores.Read(folder, name).Uar;
+
+    private static void Say(bool json, WorkerMessage message, string text) => Console.Out.WriteLine(json ? message.ToLine() : text);
+
+    /// <summary>
+    /// Ends this process when its parent is gone, however that ended: its end of the pipe to standard input is closed
+    /// by the operating system. (PR_SET_PDEATHSIG would follow the parent's thread, which ends much earlier.)
+    /// </summary>
+    private static void EndWithParent()
+    {
+        var watch = new Thread(() =>
+        {
+            using var input = Console.OpenStandardInput();
+            Span<byte> ignored = stackalloc byte[64];
+            while (input.Read(ignored) > 0)
+            {
+            }
+
+            Process.GetCurrentProcess().Kill();
+        })
+        {
+            IsBackground = true,
+            Name = "end with parent",
+        };
+        watch.Start();
+    }
+}

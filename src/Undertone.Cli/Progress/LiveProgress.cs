@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using System.Globalization;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+using Undertone.Experiments;
+using Undertone.Systems;
+
+namespace Undertone.Cli.Progress;
+
+/// <summary>Progress on a terminal: a bar, the time left, what each worker is at, and the trials that ended last.</summary>
+internal sealed class LiveProgress : IRunObserver
+{
+    private const int LastShown = 5;
+    private readonly Lock _gate = new();
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly RunEstimate _estimate;
+    private readonly SortedDictionary<int, (Trial Trial, long Since, EpochRecord? Epoch)> _workers = [];
+    private readonly Queue<string> _last = [];
+    private readonly int _total;
+    private int _done;
+    private int _failed;
+
+    private LiveProgress(ExperimentRun run, int workers)
+    {
+        _total = run.Trials.Count;
+        _done = _total - run.Pending.Count;
+        _estimate = new RunEstimate(run.Pending, workers);
+    }
+
+    /// <summary>Shows progress while work goes on.</summary>
+    public static IReadOnlyList<TrialFailure> Run(ExperimentRun run, int workers, Func<IRunObserver, Task<IReadOnlyList<TrialFailure>>> work)
+    {
+        var progress = new LiveProgress(run, workers);
+        IReadOnlyList<TrialFailure> failures = [];
+        AnsiConsole.Live(progress.Picture()).AutoClear(true).Start(context =>
+        {
+            var task = work(progress);
+            while (Task.WhenAny(task, Task.Delay(250)).GetAwaiter().GetResult() != task)
+            {
+                context.UpdateTarget(progress.Picture());
+            }
+
+            failures = task.GetAwaiter().GetResult();
+        });
+        return failures;
+    }
+
+    public void Started(int worker, Trial trial)
+    {
+        lock (_gate)
+        {
+            _workers[worker] = (trial, Stopwatch.GetTimestamp(), null);
+        }
+    }
+
+    public void Trained(int worker, Trial trial, EpochRecord epoch)
+    {
+        lock (_gate)
+        {
+            var since = _workers[worker].Since;
+            _workers[worker] = (trial, since, epoch);
+            if (trial.Epochs is { } epochs)
+            {
+                _estimate.AtWork(trial, Stopwatch.GetElapsedTime(since).TotalSeconds, (double)epoch.Epoch / epochs);
+            }
+        }
+    }
+
+    public void Finished(int worker, Trial trial, double uar, double seconds)
+    {
+        lock (_gate)
+        {
+            _done++;
+            _workers.Remove(worker);
+            _estimate.Ended(trial, seconds);
+            Remember($"[green]✓[/] {Markup.Escape(trial.Name)}  UAR {Figures.Percent(uar)}  {Figures.Duration(TimeSpan.FromSeconds(seconds))}");
+        }
+    }
+
+    public void Retried(int worker, Trial trial, string reason)
+    {
+        lock (_gate)
+        {
+            _workers.Remove(worker);
+            Remember($"[yellow]↻[/] {Markup.Escape(trial.Name)}  {Markup.Escape(reason)}; it is tried once more");
+        }
+    }
+
+    public void Failed(int worker, Trial trial, TrialFailure failure)
+    {
+        lock (_gate)
+        {
+            _failed++;
+            _workers.Remove(worker);
+            _estimate.Ended(trial, null);
+            Remember($"[red]✗[/] {Markup.Escape(trial.Name)}  {Markup.Escape(failure.Reason)}");
+        }
+    }
+
+    private void Remember(string line)
+    {
+        _last.Enqueue(line);
+        if (_last.Count > LastShown)
+        {
+            _last.Dequeue();
+        }
+    }
+
+    private Rows Picture()
+    {
+        lock (_gate)
+        {
+            var rows = new List<IRenderable>();
+            rows.AddRange(_last.Select(l => new Markup(l).Overflow(Overflow.Ellipsis)));
+            foreach (var (trial, since, epoch) in _workers.Values)
+            {
+                var elapsed = Figures.Duration(Stopwatch.GetElapsedTime(since));
+                rows.Add(new Markup($"[blue]·[/] {Markup.Escape(trial.Name)}  [grey]{Markup.Escape(State(trial, epoch))}  {elapsed}[/]").Overflow(Overflow.Ellipsis));
+            }
+
+            const int width = 30;
+            var filled = _total == 0 ? width : width * (_done + _failed) / _total;
+            rows.Add(new Markup(
+                $"[green]{new string('━', filled)}[/][grey]{new string('━', width - filled)}[/] {_done}/{_total} trials"
+                + (_failed > 0 ? $", [red]{_failed} failed[/]" : string.Empty)
+                + $"  {Figures.Duration(_clock.Elapsed)}, {Figures.Left(_estimate.Left())}"));
+            return new Rows(rows);
+        }
+    }
+
+    private static string State(Trial trial, EpochRecord? epoch)
+    {
+        if (epoch is null)
+        {
+            return "preparing";
+        }
+
+        var of = trial.Epochs is { } epochs ? string.Create(CultureInfo.InvariantCulture, $"/{epochs}") : string.Empty;
+        var uar = double.IsNaN(epoch.ValidationUar) ? string.Empty : $", validation UAR {Figures.Percent(epoch.ValidationUar)}";
+        return string.Create(CultureInfo.InvariantCulture, $"epoch {epoch.Epoch}{of}, loss {epoch.TrainLoss:0.000}{uar}");
+    }
+}

@@ -1,0 +1,130 @@
+using Undertone.Corpora;
+using Undertone.Systems;
+
+namespace Undertone.Experiments;
+
+/// <summary>
+/// A run of an experiment: corpora read, splits audited, run folder locked and made ready, finished trials known.
+/// Opening it refuses whatever could not be finished; from then on only the trials themselves can fail.
+/// </summary>
+public sealed class ExperimentRun : IDisposable
+{
+    private readonly RunLock _lock;
+
+    private ExperimentRun(Experiment experiment, RunFolder folder, RunLock held, IReadOnlyList<CorpusData> corpora, IReadOnlyList<Trial> trials)
+    {
+        Experiment = experiment;
+        Folder = folder;
+        _lock = held;
+        Corpora = corpora;
+        Trials = trials;
+        Pending = [.. trials.Where(t => !folder.IsFinished(t.Name))];
+    }
+
+    /// <summary>The experiment.</summary>
+    public Experiment Experiment { get; }
+
+    /// <summary>The run folder.</summary>
+    public RunFolder Folder { get; }
+
+    /// <summary>The corpora as read, in the experiment's order.</summary>
+    public IReadOnlyList<CorpusData> Corpora { get; }
+
+    /// <summary>Every trial of the grid.</summary>
+    public IReadOnlyList<Trial> Trials { get; }
+
+    /// <summary>The trials that were not finished when the run was opened.</summary>
+    public IReadOnlyList<Trial> Pending { get; }
+
+    /// <summary>Finished trials in the folder that are not of this experiment's grid (a fold or seed left out since).</summary>
+    public IReadOnlyList<string> Others =>
+        [.. Folder.FinishedTrials().Except(Trials.Select(t => t.Name))];
+
+    /// <summary>Reads an experiment's corpora.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="corpora">Where the corpora are (<c>--corpora</c>), or null.</param>
+    /// <param name="progress">Told of files as they are decoded, from several threads; may be null.</param>
+    /// <param name="cancellation">Ends the reading early.</param>
+    /// <returns>The corpora, in the experiment's order.</returns>
+    /// <exception cref="UndertoneException">A corpus is missing, or nothing of it can be read.</exception>
+    public static IReadOnlyList<CorpusData> ReadCorpora(
+        Experiment experiment, string? corpora, IProgress<ReadingProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(experiment);
+        return [.. experiment.Corpora.Select(name => ReadCorpus(name, corpora, progress, cancellation))];
+    }
+
+    /// <summary>Opens a run.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="corpora">Its corpora as read.</param>
+    /// <param name="runs">The folder of runs; the run's own is below it, under the experiment's name.</param>
+    /// <returns>The run, to be disposed.</returns>
+    /// <exception cref="UndertoneException">
+    /// A split is refused; the folder cannot be written, is at work in another process, or holds another experiment's
+    /// trials or damaged ones.
+    /// </exception>
+    public static ExperimentRun Open(Experiment experiment, IReadOnlyList<CorpusData> corpora, string runs)
+    {
+        ArgumentNullException.ThrowIfNull(experiment);
+        ArgumentNullException.ThrowIfNull(corpora);
+        var trials = TrialGrid.Build(experiment, corpora.ToDictionary(c => c.Card.Name));
+        var folder = new RunFolder(Path.Combine(runs, experiment.Name));
+        folder.Create();
+        var held = RunLock.Take(folder.Location);
+        try
+        {
+            folder.RemoveLeftovers();
+            RunFolderCheck.Require(folder, experiment, trials);
+            RunFolder.WriteWhole(folder.ExperimentFile, ResolvedExperiment.Write(experiment));
+            TrialFiles.WriteUtterances(folder.UtterancesFile, corpora);
+            return new ExperimentRun(experiment, folder, held, corpora, trials);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Finds one trial of a run folder, as the process that runs it does.</summary>
+    /// <param name="folder">The run folder, made ready by a run.</param>
+    /// <param name="trial">The trial's name.</param>
+    /// <param name="systems">The systems that the experiment may name.</param>
+    /// <param name="corpora">Where the corpora are (<c>--corpora</c>), or null.</param>
+    /// <returns>The trial.</returns>
+    /// <exception cref="UndertoneException">There is no run in the folder, or no such trial in its grid.</exception>
+    public static Trial Find(RunFolder folder, string trial, SystemCatalog systems, string? corpora)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        if (!File.Exists(folder.ExperimentFile))
+        {
+            throw new UndertoneException(
+                $"{folder.Location}: this is no run folder (it has no experiment.yaml). 'undertone run EXPERIMENT --prepare' makes one.");
+        }
+
+        var experiment = ExperimentFile.Read(folder.ExperimentFile, systems);
+
+        // Only the trial's own corpus is read: the name begins with it.
+        var wanted = experiment.Corpora.FirstOrDefault(c => trial.StartsWith(c + ".", StringComparison.Ordinal));
+        if (wanted is null)
+        {
+            throw new UndertoneException($"{folder.Location}: no trial '{trial}' in this run; its corpora are: {string.Join(", ", experiment.Corpora)}.");
+        }
+
+        var data = ReadCorpus(wanted, corpora);
+        var narrowed = experiment with { Corpora = [wanted], Folds = [] };
+        var trials = TrialGrid.Build(narrowed, new Dictionary<string, CorpusData> { [wanted] = data });
+        return trials.FirstOrDefault(t => t.Name == trial)
+            ?? throw new UndertoneException($"{folder.Location}: no trial '{trial}' in this run{NearestName.Hint(trial, trials.Select(t => t.Name).ToList())}");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _lock.Dispose();
+
+    private static CorpusData ReadCorpus(
+        string name, string? corpora, IProgress<ReadingProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var corpus = CorpusCatalog.Get(name);
+        return CorpusReader.Read(corpus, CorpusLocator.Locate(corpus, corpora), CacheFolder.Default, progress, cancellation);
+    }
+}

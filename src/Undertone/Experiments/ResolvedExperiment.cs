@@ -1,0 +1,114 @@
+using System.Globalization;
+using Undertone.Systems;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+using YamlDotNet.RepresentationModel;
+
+namespace Undertone.Experiments;
+
+/// <summary>Writes an experiment with every default written out; read again it gives the same trials.</summary>
+public static class ResolvedExperiment
+{
+    /// <summary>Writes an experiment.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <returns>YAML, lines ending with <c>\n</c>.</returns>
+    public static string Write(Experiment experiment)
+    {
+        ArgumentNullException.ThrowIfNull(experiment);
+        var root = new YamlMappingNode { { "name", Scalar(experiment.Name) } };
+        if (experiment.Description is { } description)
+        {
+            root.Add("description", Scalar(description));
+        }
+
+        root.Add("corpora", List(experiment.Corpora.Select(Scalar)));
+        root.Add("protocols", new YamlSequenceNode(experiment.Protocols.Select(Protocol)));
+        root.Add("systems", new YamlSequenceNode(experiment.Systems.Select(SystemOf)));
+        root.Add("seeds", List(experiment.Seeds.Select(s => Scalar(s.ToString(CultureInfo.InvariantCulture)))));
+        root.Add("validation", new YamlMappingNode { { "speakers", experiment.ValidationSpeakers.ToString(CultureInfo.InvariantCulture) } });
+        if (experiment.Variants.Count > 0)
+        {
+            var variants = new YamlMappingNode();
+            foreach (var variant in experiment.Variants)
+            {
+                variants.Add(variant.Name, Tree(variant.Overrides));
+            }
+
+            root.Add("variants", variants);
+        }
+
+        if (experiment.Folds.Count > 0)
+        {
+            root.Add("folds", List(experiment.Folds.Select(Scalar)));
+        }
+
+        if (experiment.Workers is { } workers)
+        {
+            root.Add("workers", workers.ToString(CultureInfo.InvariantCulture));
+        }
+
+        root.Add("device", experiment.Device);
+        var writer = new StringWriter { NewLine = "\n" };
+        new YamlStream(new YamlDocument(root)).Save(writer, assignAnchors: false);
+        var text = writer.ToString().ReplaceLineEndings("\n");
+        return text.EndsWith("...\n", StringComparison.Ordinal) ? text[..^4] : text;
+    }
+
+    private static YamlMappingNode Protocol(ExperimentProtocol protocol)
+    {
+        var node = new YamlMappingNode { { "kind", Scalar(protocol.Kind) } };
+        foreach (var (key, value) in protocol.Parameters)
+        {
+            node.Add(key, Value(value));
+        }
+
+        return node;
+    }
+
+    private static YamlMappingNode SystemOf(ExperimentSystem system) => new()
+    {
+        { "name", Scalar(system.System.Name) },
+        { "alias", Scalar(system.Label) },
+        { "overrides", Tree(SettingPath.Flatten(system.Settings)) },
+    };
+
+    private static YamlMappingNode Tree(IEnumerable<KeyValuePair<string, object?>> leaves)
+    {
+        var root = new YamlMappingNode();
+        foreach (var (path, value) in leaves)
+        {
+            var segments = path.Split('.');
+            var parent = root;
+            foreach (var segment in segments[..^1])
+            {
+                if (!parent.Children.TryGetValue(new YamlScalarNode(segment), out var child))
+                {
+                    child = new YamlMappingNode();
+                    parent.Add(segment, child);
+                }
+
+                parent = (YamlMappingNode)child;
+            }
+
+            parent.Add(segments[^1], Value(value));
+        }
+
+        return root;
+    }
+
+    private static YamlNode Value(object? value) => value switch
+    {
+        null => new YamlScalarNode("null") { Style = ScalarStyle.Plain },
+        string text => Scalar(text),
+        IDictionary<string, object?> mapping => new YamlMappingNode(
+            mapping.Select(pair => KeyValuePair.Create((YamlNode)Scalar(pair.Key), Value(pair.Value)))),
+        IEnumerable<object> list => List(list.Select(Value)),
+        IFormattable number => Scalar(number.ToString(null, CultureInfo.InvariantCulture)),
+        _ => throw new InvalidOperationException($"A value of an experiment cannot be of type {value.GetType()}."),
+    };
+
+    private static YamlSequenceNode List(IEnumerable<YamlNode> items) => new(items) { Style = SequenceStyle.Flow };
+
+    private static YamlScalarNode Scalar(string text) =>
+        new(text) { Style = text is "" or "~" or "null" ? ScalarStyle.SingleQuoted : ScalarStyle.Any };
+}

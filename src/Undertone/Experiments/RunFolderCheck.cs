@@ -1,0 +1,76 @@
+namespace Undertone.Experiments;
+
+/// <summary>Refuses a run folder whose finished trials are damaged or of another experiment.</summary>
+internal static class RunFolderCheck
+{
+    private const int Shown = 5;
+
+    public static void Require(RunFolder folder, Experiment experiment, IReadOnlyList<Trial> trials)
+    {
+        var finished = folder.FinishedTrials().ToHashSet();
+        foreach (var trial in trials.Where(t => finished.Contains(t.Name)))
+        {
+            var record = ReadWhole(folder, trial.Name);
+            var wanted = trial.Spec();
+            if (TrialSpec.Differences(record.Spec, wanted) is { Count: > 0 } differences)
+            {
+                throw Foreign(folder, experiment, $"its trial '{trial.Name}' differs in:", differences);
+            }
+        }
+
+        if (finished.Count > 0 && trials.All(t => !finished.Contains(t.Name)))
+        {
+            throw Foreign(folder, experiment, $"none of its {finished.Count} finished trials is of this experiment:", [.. finished.Order(StringComparer.Ordinal)]);
+        }
+    }
+
+    private static TrialRecord ReadWhole(RunFolder folder, string trial)
+    {
+        var record = TrialRecord.Read(folder.TrialFile(trial, TrialFiles.Record));
+        foreach (var file in TrialFiles.All)
+        {
+            var path = folder.TrialFile(trial, file);
+            if (!File.Exists(path))
+            {
+                throw new UndertoneException($"{path}: the file is missing from a finished trial. Delete the folder {folder.TrialFolder(trial)} to run the trial again.");
+            }
+        }
+
+        RequireRows(folder, trial, TrialFiles.Predictions, record.Classes, record.Split.Test);
+        RequireRows(folder, trial, TrialFiles.Validation, record.Classes, record.Split.Validation);
+        return record;
+    }
+
+    /// <summary>A cheap look at a table: its header, and one whole row for each utterance of the split.</summary>
+    private static void RequireRows(RunFolder folder, string trial, string file, IReadOnlyList<string> classes, IReadOnlyList<string> utterances)
+    {
+        var path = folder.TrialFile(trial, file);
+        var lines = File.ReadAllText(path).Split('\n');
+        var header = string.Join(',', ["utterance", "speaker", "true", "predicted", .. classes.Select(c => $"p({c})")]);
+        var problem =
+            lines[0] != header ? $"line 1 is '{lines[0]}'; expected '{header}'"
+            : lines.Length != utterances.Count + 2 || lines[^1].Length > 0 ? $"it has {lines.Length - 2} whole rows; expected {utterances.Count}"
+            : null;
+        for (var i = 0; problem is null && i < utterances.Count; i++)
+        {
+            var fields = lines[i + 1].Split(',');
+            problem = !lines[i + 1].Contains('"', StringComparison.Ordinal) && (fields.Length != classes.Count + 4 || fields[0] != utterances[i])
+                ? $"line {i + 2} is '{lines[i + 1]}'; expected {classes.Count + 4} fields for utterance '{utterances[i]}'"
+                : null;
+        }
+
+        if (problem is not null)
+        {
+            throw new UndertoneException($"{path}: the file is damaged: {problem}. Delete the folder {folder.TrialFolder(trial)} to run the trial again.");
+        }
+    }
+
+    private static UndertoneException Foreign(RunFolder folder, Experiment experiment, string what, IReadOnlyList<string> lines)
+    {
+        var more = lines.Count > Shown ? $"\n  and {lines.Count - Shown} more" : string.Empty;
+        return new UndertoneException(
+            $"{folder.Location}: this is the run folder of another experiment under the same name '{experiment.Name}'; {what}\n"
+            + string.Concat(lines.Take(Shown).Select(l => $"  {l}\n")).TrimEnd('\n') + more
+            + $"\nGive this experiment another name, or its runs another place with --runs; or delete {folder.Location} to start anew.");
+    }
+}

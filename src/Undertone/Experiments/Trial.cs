@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Undertone.Corpora;
+using Undertone.Features;
+using Undertone.Protocols;
+using Undertone.Systems;
+
+namespace Undertone.Experiments;
+
+/// <summary>One cell of the grid: a system, with its settings and seed, on one fold of a corpus.</summary>
+public sealed record Trial
+{
+    /// <summary>The corpus as read.</summary>
+    public required CorpusData Corpus { get; init; }
+
+    /// <summary>The system.</summary>
+    public required ExperimentSystem System { get; init; }
+
+    /// <summary>The variant, or null.</summary>
+    public ExperimentVariant? Variant { get; init; }
+
+    /// <summary>The system's settings, the variant's overrides applied.</summary>
+    public required SystemSettings Settings { get; init; }
+
+    /// <summary>The protocol.</summary>
+    public required ExperimentProtocol Protocol { get; init; }
+
+    /// <summary>The fold.</summary>
+    public required Split Split { get; init; }
+
+    /// <summary>What the parts of the fold share.</summary>
+    public required FoldAudit Audit { get; init; }
+
+    /// <summary>The badge of the protocol's scores: that of its weakest fold.</summary>
+    public required Badge Badge { get; init; }
+
+    /// <summary>The seed.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>How many training speakers are held out.</summary>
+    public required int ValidationSpeakers { get; init; }
+
+    /// <summary><c>auto</c>, <c>cpu</c> or <c>cuda</c>.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>The name: <c>emodb.cnn-lstm.loso-03.seed-0</c>.</summary>
+    public string Name => string.Create(
+        CultureInfo.InvariantCulture, $"{Group}.{Protocol.Protocol.Name}-{Split.Fold}.seed-{Seed}");
+
+    /// <summary>What its duration depends on: <c>emodb.cnn-lstm</c>, with the variant where there is one.</summary>
+    public string Group => Variant is null ? $"{Corpus.Card.Name}.{System.Label}" : $"{Corpus.Card.Name}.{System.Label}.{Variant.Name}";
+
+    /// <summary>The number of training epochs that its settings allow, where they say.</summary>
+    public int? Epochs => SettingPath.Flatten(Settings).FirstOrDefault(s => s.Key == "training.epochs").Value is string text
+        && int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var epochs) ? epochs : null;
+
+    /// <summary>Whether the system uses unlabelled audio of the test speakers.</summary>
+    /// <param name="settings">A system's settings.</param>
+    public static bool IsAdapted(SystemSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return settings.Normalisation == Normalisation.Speaker;
+    }
+
+    /// <summary>All that decides the trial's predictions.</summary>
+    public TrialSpec Spec() => new()
+    {
+        Corpus = Corpus.Card.Name,
+        CorpusFingerprint = Corpus.Fingerprint,
+        System = System.Label,
+        SystemName = System.System.Name,
+        Variant = Variant?.Name,
+        Protocol = Protocol.Protocol.Name,
+        ProtocolKind = Protocol.Kind,
+        ProtocolParameters = Json(Protocol.Parameters),
+        Fold = Split.Fold,
+        Seed = Seed,
+        ValidationSpeakers = ValidationSpeakers,
+        Settings = SettingsJson.Write(Settings),
+    };
+
+    private static JsonObject Json(IReadOnlyDictionary<string, object?> mapping) =>
+        new(mapping.Select(pair => KeyValuePair.Create(pair.Key, Json(pair.Value))));
+
+    private static JsonNode? Json(object? value) => value switch
+    {
+        null => null,
+        string text => JsonValue.Create(text),
+        IReadOnlyDictionary<string, object?> mapping => Json(mapping),
+        IEnumerable<object?> list => new JsonArray([.. list.Select(Json)]),
+        IFormattable number => JsonValue.Create(number.ToString(null, CultureInfo.InvariantCulture)),
+        _ => throw new JsonException($"A parameter of a protocol cannot be of type {value.GetType()}."),
+    };
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text;
+using Undertone.Corpora;
+using Undertone.Emotions;
+using Undertone.Systems;
+
+namespace Undertone.Experiments;
+
+/// <summary>The names and writers of a trial's files.</summary>
+public static class TrialFiles
+{
+    /// <summary>The record of the trial.</summary>
+    public const string Record = "trial.json";
+
+    /// <summary>One row a test utterance.</summary>
+    public const string Predictions = "predictions.csv";
+
+    /// <summary>One row a validation utterance.</summary>
+    public const string Validation = "validation.csv";
+
+    /// <summary>One row an epoch.</summary>
+    public const string History = "history.csv";
+
+    /// <summary>Every file of a finished trial.</summary>
+    public static IReadOnlyList<string> All { get; } = [Record, Predictions, Validation, History];
+
+    /// <summary>Writes predictions: <c>utterance,speaker,true,predicted,p(class)...</c>, in the order given.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="classes">C classes.</param>
+    /// <param name="utterances">N utterances.</param>
+    /// <param name="probabilities">N rows of C probabilities, written in the shortest form that reads back the same.</param>
+    public static void WritePredictions(
+        string path, IReadOnlyList<string> classes, IReadOnlyList<Utterance> utterances, IReadOnlyList<float[]> probabilities)
+    {
+        ArgumentNullException.ThrowIfNull(classes);
+        ArgumentNullException.ThrowIfNull(utterances);
+        ArgumentNullException.ThrowIfNull(probabilities);
+        var text = new StringBuilder();
+        Row(text, ["utterance", "speaker", "true", "predicted", .. classes.Select(c => $"p({c})")]);
+        for (var i = 0; i < utterances.Count; i++)
+        {
+            var utterance = utterances[i];
+            Row(text,
+            [
+                utterance.Id, utterance.Speaker, utterance.Emotion, Prediction.From(classes, probabilities[i]).Label,
+                .. probabilities[i].Select(p => p.ToString("R", CultureInfo.InvariantCulture)),
+            ]);
+        }
+
+        File.WriteAllText(path, text.ToString());
+    }
+
+    /// <summary>Writes the training history: <c>epoch,train_loss,validation_loss,validation_uar,seconds</c>; an empty field is a number that does not exist.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="history">The epochs.</param>
+    public static void WriteHistory(string path, IReadOnlyList<EpochRecord> history)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        var text = new StringBuilder("epoch,train_loss,validation_loss,validation_uar,seconds\n");
+        foreach (var epoch in history)
+        {
+            Row(text,
+            [
+                epoch.Epoch.ToString(CultureInfo.InvariantCulture), Number(epoch.TrainLoss), Number(epoch.ValidationLoss), Number(epoch.ValidationUar),
+                epoch.Seconds.ToString("0.###", CultureInfo.InvariantCulture),
+            ]);
+        }
+
+        File.WriteAllText(path, text.ToString());
+    }
+
+    /// <summary>Writes <c>utterances.csv</c>: <c>corpus,utterance,speaker,gender,age,language,text,session,seconds,audio_hash</c>.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="corpora">The corpora as read.</param>
+    public static void WriteUtterances(string path, IEnumerable<CorpusData> corpora)
+    {
+        ArgumentNullException.ThrowIfNull(corpora);
+        var text = new StringBuilder("corpus,utterance,speaker,gender,age,language,text,session,seconds,audio_hash\n");
+        foreach (var u in corpora.SelectMany(c => c.Utterances))
+        {
+            Row(text,
+            [
+                u.Corpus, u.Id, u.Speaker, u.Gender ?? string.Empty, u.Age?.ToString(CultureInfo.InvariantCulture) ?? string.Empty, u.Language ?? string.Empty,
+                u.Text ?? string.Empty, u.Session ?? string.Empty, u.Seconds.ToString("R", CultureInfo.InvariantCulture), u.AudioHash,
+            ]);
+        }
+
+        RunFolder.WriteWhole(path, text.ToString());
+    }
+
+    private static string Number(double value) => double.IsNaN(value) ? string.Empty : value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static void Row(StringBuilder text, IReadOnlyList<string> fields)
+    {
+        for (var i = 0; i < fields.Count; i++)
+        {
+            if (i > 0)
+            {
+                text.Append(',');
+            }
+
+            var field = fields[i];
+            text.Append(field.AsSpan().ContainsAny(",\"\r\n") ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field);
+        }
+
+        text.Append('\n');
+    }
+}

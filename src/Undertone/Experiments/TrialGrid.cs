@@ -1,0 +1,93 @@
+using Undertone.Corpora;
+using Undertone.Protocols;
+
+namespace Undertone.Experiments;
+
+/// <summary>Makes the trials of an experiment: corpora × systems × variants × protocols × folds × seeds.</summary>
+public static class TrialGrid
+{
+    /// <summary>Makes the trials.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="corpora">Its corpora as read, by name.</param>
+    /// <returns>The trials in the order of the file, names unique.</returns>
+    /// <exception cref="UndertoneException">
+    /// A corpus cannot be split as a protocol wants, a split breaks the independence that its protocol claims, or the
+    /// experiment names a fold that no protocol has.
+    /// </exception>
+    public static IReadOnlyList<Trial> Build(Experiment experiment, IReadOnlyDictionary<string, CorpusData> corpora)
+    {
+        ArgumentNullException.ThrowIfNull(experiment);
+        ArgumentNullException.ThrowIfNull(corpora);
+        var parted = new Dictionary<(string, string, int), IReadOnlyList<Split>>();
+        var audited = new Dictionary<(string, string, int, bool), ProtocolAudit>();
+        var folds = new List<string>();
+        var trials = new List<Trial>();
+        foreach (var name in experiment.Corpora)
+        {
+            var corpus = corpora[name];
+            foreach (var system in experiment.Systems)
+            {
+                foreach (var variant in experiment.VariantRows)
+                {
+                    var settings = Experiment.SettingsOf(system, variant);
+                    var adapted = Trial.IsAdapted(settings);
+                    foreach (var protocol in experiment.Protocols)
+                    {
+                        foreach (var seed in experiment.Seeds)
+                        {
+                            var key = (name, protocol.Protocol.Name, seed);
+                            if (!parted.TryGetValue(key, out var splits))
+                            {
+                                splits = Splits(experiment, protocol.Protocol, corpus, seed);
+                                parted.Add(key, splits);
+                                folds.AddRange(splits.Select(s => s.Fold));
+                            }
+
+                            if (!audited.TryGetValue((name, protocol.Protocol.Name, seed, adapted), out var audit))
+                            {
+                                audit = LeakageAudit.Require(protocol.Protocol, splits, adapted);
+                                audited.Add((name, protocol.Protocol.Name, seed, adapted), audit);
+                            }
+
+                            trials.AddRange(splits.Select((split, i) => new Trial
+                            {
+                                Corpus = corpus,
+                                System = system,
+                                Variant = variant,
+                                Settings = settings,
+                                Protocol = protocol,
+                                Split = split,
+                                Audit = audit.Folds[i],
+                                Badge = audit.Badge,
+                                Seed = seed,
+                                ValidationSpeakers = experiment.ValidationSpeakers,
+                                Device = experiment.Device,
+                            }).Where(t => experiment.Folds.Count == 0 || experiment.Folds.Contains(t.Split.Fold)));
+                        }
+                    }
+                }
+            }
+        }
+
+        if (experiment.Folds.FirstOrDefault(f => !folds.Contains(f)) is { } unknown)
+        {
+            throw new UndertoneException(
+                $"{experiment.FoldLocations.GetValueOrDefault(unknown, experiment.File)}: no protocol of the experiment has a fold '{unknown}'"
+                + $"{NearestName.Hint(unknown, folds.Distinct().ToList())}");
+        }
+
+        return trials;
+    }
+
+    /// <summary>The splits of a protocol with what an experiment holds out for validation.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="protocol">One of its protocols.</param>
+    /// <param name="corpus">One of its corpora.</param>
+    /// <param name="seed">One of its seeds.</param>
+    public static IReadOnlyList<Split> Splits(Experiment experiment, Protocol protocol, CorpusData corpus, int seed)
+    {
+        ArgumentNullException.ThrowIfNull(experiment);
+        ArgumentNullException.ThrowIfNull(protocol);
+        return protocol.Splits(corpus, new ValidationOptions { Speakers = experiment.ValidationSpeakers }, seed);
+    }
+}

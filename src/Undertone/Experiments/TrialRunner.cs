@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Undertone.Corpora;
+using Undertone.Features;
+using Undertone.Systems;
+
+namespace Undertone.Experiments;
+
+/// <summary>How a trial runs: everything that does not change its predictions.</summary>
+public sealed record TrialRunOptions
+{
+    /// <summary>Where computed features are kept.</summary>
+    public required FeatureCache Features { get; init; }
+
+    /// <summary>The command that is written into <c>trial.json</c>.</summary>
+    public string Command { get; init; } = string.Empty;
+
+    /// <summary>When the trial's process started, UTC.</summary>
+    public DateTime Started { get; init; } = DateTime.UtcNow;
+
+    /// <summary>Called after each epoch; may be null.</summary>
+    public Action<EpochRecord>? OnEpoch { get; init; }
+
+    /// <summary>Ends training early; nothing is kept then.</summary>
+    public CancellationToken Cancellation { get; init; }
+}
+
+/// <summary>Runs one trial in this process and puts its folder into place whole.</summary>
+public static class TrialRunner
+{
+    /// <summary>Runs a trial that is not finished yet.</summary>
+    /// <param name="trial">The trial.</param>
+    /// <param name="folder">The run folder, made ready.</param>
+    /// <param name="options">How to run.</param>
+    /// <returns>The record, as written.</returns>
+    /// <exception cref="UndertoneException">The system cannot be trained on this fold; the message says why.</exception>
+    /// <exception cref="IOException">The run folder is full or cannot be written.</exception>
+    public static TrialRecord Run(Trial trial, RunFolder folder, TrialRunOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(options);
+        var partial = folder.PartialFolder(trial.Name);
+        Directory.CreateDirectory(partial);
+        try
+        {
+            var record = Run(trial, partial, options);
+            Directory.Move(partial, folder.TrialFolder(trial.Name));
+            return record;
+        }
+        catch
+        {
+            if (Directory.Exists(partial))
+            {
+                Directory.Delete(partial, recursive: true);
+            }
+
+            throw;
+        }
+    }
+
+    private static TrialRecord Run(Trial trial, string target, TrialRunOptions options)
+    {
+        var prepared = (DateTime.UtcNow - options.Started).TotalSeconds;
+        var clock = Stopwatch.StartNew();
+        var classes = trial.Corpus.Classes;
+        using var model = trial.System.System.Train(new TrainingRequest
+        {
+            Settings = trial.Settings,
+            Classes = classes,
+            Train = trial.Split.Train,
+            Validation = trial.Split.Validation,
+            Features = options.Features,
+            Seed = trial.Seed,
+            Device = trial.Device,
+            OnEpoch = options.OnEpoch,
+            Cancellation = options.Cancellation,
+        });
+        options.Cancellation.ThrowIfCancellationRequested();
+        var trained = clock.Elapsed.TotalSeconds;
+        Predict(model, classes, trial.Split.Test, options.Features, Path.Combine(target, TrialFiles.Predictions));
+        Predict(model, classes, trial.Split.Validation, options.Features, Path.Combine(target, TrialFiles.Validation));
+        TrialFiles.WriteHistory(Path.Combine(target, TrialFiles.History), model.History);
+        var predicted = clock.Elapsed.TotalSeconds - trained;
+        var spec = trial.Spec();
+        var record = new TrialRecord
+        {
+            Trial = trial.Name,
+            Spec = spec,
+            SpecHash = spec.Hash(),
+            Classes = classes,
+            Split = new TrialSplit(Ids(trial.Split.Train), Ids(trial.Split.Validation), Ids(trial.Split.Test)),
+            Badge = trial.Badge.ToString(),
+            Audit = TrialAudit.Of(trial),
+            Timings = new TrialTimings(
+                options.Started.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
+                Round(prepared), Round(trained), Round(predicted), Round(prepared + clock.Elapsed.TotalSeconds)),
+            Versions = new TrialVersions(
+                typeof(TrialRunner).Assembly.GetName().Version?.ToString(3) ?? "unknown",
+                TorchVersion(),
+                RuntimeInformation.FrameworkDescription,
+                $"{RuntimeInformation.OSDescription} {RuntimeInformation.ProcessArchitecture}",
+                trial.Device),
+            Command = options.Command,
+        };
+        record.Write(Path.Combine(target, TrialFiles.Record));
+        return record;
+    }
+
+    private static void Predict(
+        TrainedSystem model, IReadOnlyList<string> classes, IReadOnlyList<Utterance> utterances, FeatureCache features, string file)
+    {
+        var rows = utterances.Count == 0 ? [] : model.Predict(utterances, features);
+        if (rows.Length != utterances.Count || rows.Any(r => r.Length != classes.Count))
+        {
+            throw new InvalidOperationException(
+                $"The system gave {rows.Length} predictions for {utterances.Count} utterances of {classes.Count} classes, or rows of another length.");
+        }
+
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if (rows[i].Any(p => !float.IsFinite(p)))
+            {
+                throw new UndertoneException($"the fitted system predicts numbers that are not finite for utterance '{utterances[i].Id}'; training has diverged.");
+            }
+        }
+
+        TrialFiles.WritePredictions(file, classes, utterances, rows);
+    }
+
+    private static List<string> Ids(IReadOnlyList<Utterance> utterances) => [.. utterances.Select(u => u.Id)];
+
+    private static double Round(double seconds) => Math.Round(seconds, 3);
+
+    private static string? TorchVersion() => null;
+}

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Undertone.Experiments;
+
+/// <summary>What a trial's process tells the run, one JSON object a line on its standard output.</summary>
+public sealed record WorkerMessage
+{
+    /// <summary><c>epoch</c>, <c>finished</c> or <c>failed</c>.</summary>
+    public required string Event { get; init; }
+
+    /// <summary>The epoch, from 1.</summary>
+    public int Epoch { get; init; }
+
+    /// <summary>Mean training loss of the epoch.</summary>
+    public double TrainLoss { get; init; }
+
+    /// <summary>Mean validation loss after the epoch.</summary>
+    public double ValidationLoss { get; init; }
+
+    /// <summary>Validation UAR after the epoch, in [0, 1].</summary>
+    public double ValidationUar { get; init; }
+
+    /// <summary>Wall-clock seconds: since training began, or of the whole trial where it is finished.</summary>
+    public double Seconds { get; init; }
+
+    /// <summary>The test UAR of a finished trial, in [0, 1], over the classes of its test part.</summary>
+    public double Uar { get; init; }
+
+    /// <summary>Why a trial failed.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Whether it failed because the run folder is full or cannot be written, so that others would too.</summary>
+    public bool Storage { get; init; }
+
+    /// <summary>The message as a line without its end.</summary>
+    public string ToLine() => JsonSerializer.Serialize(this, WorkerJson.Default.WorkerMessage);
+
+    /// <summary>Reads a line.</summary>
+    /// <param name="line">A line of a trial's standard output.</param>
+    /// <returns>The message, or null for a line that is none (a native library may print too).</returns>
+    public static WorkerMessage? Parse(string line)
+    {
+        if (!line.StartsWith('{'))
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(line, WorkerJson.Default.WorkerMessage);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>How messages are written.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSerializable(typeof(WorkerMessage))]
+internal sealed partial class WorkerJson : JsonSerializerContext;

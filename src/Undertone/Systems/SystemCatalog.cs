@@ -1,0 +1,39 @@
+namespace Undertone.Systems;
+
+/// <summary>
+/// The systems by name. <see cref="Default"/> holds those that ship; a program that brings systems of its own makes
+/// a catalog with them: <c>new SystemCatalog([.. SystemCatalog.Default.All, new MySystem()])</c>.
+/// </summary>
+public sealed class SystemCatalog
+{
+    private readonly Dictionary<string, EmotionSystem> _byName;
+
+    /// <summary>Makes a catalog.</summary>
+    /// <param name="systems">The systems, in the order that lists show.</param>
+    /// <exception cref="ArgumentException">Two have the same name.</exception>
+    public SystemCatalog(IEnumerable<EmotionSystem> systems)
+    {
+        All = [.. systems];
+        _byName = All.ToDictionary(s => s.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>The systems that ship with Undertone.</summary>
+    public static SystemCatalog Default { get; } = new(
+    [
+    ]);
+
+    /// <summary>Every system, in the order given.</summary>
+    public IReadOnlyList<EmotionSystem> All { get; }
+
+    /// <summary>The systems' names, in the same order.</summary>
+    public IReadOnlyList<string> Names => [.. All.Select(s => s.Name)];
+
+    /// <summary>Finds a system.</summary>
+    /// <param name="name">Its name: <c>cnn-lstm</c>.</param>
+    /// <returns>The system.</returns>
+    /// <exception cref="UndertoneException">There is none of that name; the message gives the nearest.</exception>
+    public EmotionSystem Get(string name) =>
+        _byName.TryGetValue(name, out var system)
+            ? system
+            : throw new UndertoneException($"there is no system '{name}'{NearestName.Hint(name, Names)}");
+}

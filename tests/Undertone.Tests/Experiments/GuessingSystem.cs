@@ -1,0 +1,106 @@
+using Undertone.Corpora;
+using Undertone.Features;
+using Undertone.Speech;
+using Undertone.Systems;
+
+namespace Undertone.Tests.Experiments;
+
+/// <summary>A whole system that hears nothing: it learns how frequent classes are and guesses, so that runs can be tested without audio.</summary>
+internal sealed class GuessingSystem(string name = "guess") : EmotionSystem
+{
+    public override string Name => name;
+
+    public override string Summary => "Guesses.";
+
+    public override string Citation => "none";
+
+    public override SystemSettings Defaults { get; } = new GuessingSettings();
+
+    public override TrainedSystem Train(TrainingRequest request)
+    {
+        var settings = (GuessingSettings)request.Settings;
+        if (settings.Failure.Length > 0)
+        {
+            throw new UndertoneException(settings.Failure);
+        }
+
+        var history = new List<EpochRecord>();
+        for (var epoch = 1; epoch <= settings.Training.Epochs; epoch++)
+        {
+            history.Add(new EpochRecord(epoch, 1.0 / epoch, double.NaN, 0.5, 0.1 * epoch));
+            request.OnEpoch?.Invoke(history[^1]);
+        }
+
+        return new Guesser(request, history);
+    }
+
+    public override TrainedSystem Load(string folder) => throw new UndertoneException("nothing was saved");
+
+    private sealed class Guesser(TrainingRequest request, IReadOnlyList<EpochRecord> history) : TrainedSystem
+    {
+        public override IReadOnlyList<string> Classes => request.Classes;
+
+        public override SystemSettings Settings => request.Settings;
+
+        public override IReadOnlyList<EpochRecord> History => history;
+
+        public override float[][] Predict(IReadOnlyList<Utterance> utterances, FeatureCache features) =>
+            [.. utterances.Select(u => Guess(SeededRandom.From(request.Seed, u.Id)))];
+
+        public override float[][] Predict(IReadOnlyList<Waveform> waveforms) => [.. waveforms.Select(w => Guess(SeededRandom.From(request.Seed, "waveform")))];
+
+        public override void Save(string folder) => Directory.CreateDirectory(folder);
+
+        private float[] Guess(SeededRandom random)
+        {
+            var weights = request.Classes.Select(c => (float)random.NextDouble() * request.Train.Count(u => u.Emotion == c)).ToArray();
+            return [.. weights.Select(w => w / weights.Sum())];
+        }
+    }
+}
+
+/// <summary>Settings with every kind of value.</summary>
+internal sealed record GuessingSettings : SystemSettings
+{
+    public GuessingTraining Training { get; init; } = new();
+
+    public IReadOnlyList<int> Channels { get; init; } = [16, 32];
+
+    public GuessingDenoise? Denoise { get; init; }
+
+    public string Failure { get; init; } = "";
+
+    public int Doubled => Training.Epochs * 2;
+}
+
+internal sealed record GuessingTraining : IValidatedSettings
+{
+    public int Epochs { get; init; } = 3;
+
+    public double LearningRate { get; init; } = 0.001;
+
+    public float Dropout { get; init; } = 0.1f;
+
+    public bool Shuffle { get; init; } = true;
+
+    public double? ClipNorm { get; init; } = 5;
+
+    public IEnumerable<string> Problems()
+    {
+        if (Epochs < 1)
+        {
+            yield return $"epochs must be at least 1, but is {Epochs}";
+        }
+    }
+}
+
+internal sealed record GuessingDenoise
+{
+    public DenoiseKind Kind { get; init; }
+}
+
+internal enum DenoiseKind
+{
+    SpectralGate,
+    Wiener,
+}
