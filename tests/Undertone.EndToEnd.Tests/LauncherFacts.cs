@@ -2,11 +2,18 @@ using System.Diagnostics;
 
 namespace Undertone.EndToEnd.Tests;
 
-/// <summary>A test of what the launcher does as root.</summary>
+/// <summary>A test of what the launcher does as root, or as the root of a user namespace.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class RootFactAttribute : FactAttribute
 {
-    public RootFactAttribute() => Skip = Environment.IsPrivilegedProcess ? null : "installs packages (stand-ins) as root does; you are not root.";
+    public RootFactAttribute() => Skip = Environment.IsPrivilegedProcess || MayUnshare() ? null : "you are not root, and may not become one with 'unshare --map-root-user'.";
+
+    private static bool MayUnshare()
+    {
+        using var process = Process.Start(new ProcessStartInfo("unshare", ["--map-root-user", "true"]) { RedirectStandardError = true })!;
+        process.WaitForExit();
+        return process.ExitCode == 0;
+    }
 }
 
 /// <summary>A test of the checkout's own launcher, which would first build for a minute where <c>./test</c> has not.</summary>

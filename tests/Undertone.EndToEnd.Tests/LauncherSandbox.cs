@@ -5,6 +5,19 @@ using System.Runtime.Versioning;
 
 namespace Undertone.EndToEnd.Tests;
 
+/// <summary>Who starts the launcher.</summary>
+internal enum User
+{
+    /// <summary>Whoever runs the tests.</summary>
+    Any,
+
+    /// <summary>Someone who may not install packages.</summary>
+    Ordinary,
+
+    /// <summary>Root.</summary>
+    Root,
+}
+
 /// <summary>
 /// The launcher's scripts in an empty checkout, on a machine whose every command is chosen by the test: dotnet, cmake,
 /// apt-get and ldconfig are stand-ins that write down what they were asked, the rest are the system's own.
@@ -99,9 +112,9 @@ internal sealed class LauncherSandbox : IDisposable
     }
 
     /// <summary>Starts the launcher and waits for its end.</summary>
-    public (int Exit, string Output, string Error) Run(string? launcher = null, string? from = null, string input = "", bool ordinaryUser = false, params string[] arguments)
+    public (int Exit, string Output, string Error) Run(string? launcher = null, string? from = null, string input = "", User user = User.Any, params string[] arguments)
     {
-        using var process = Start(launcher, from, ordinaryUser, arguments);
+        using var process = Start(launcher, from, user, arguments);
         process.StandardInput.Write(input);
         process.StandardInput.Close();
         var error = process.StandardError.ReadToEndAsync();
@@ -111,24 +124,22 @@ internal sealed class LauncherSandbox : IDisposable
     }
 
     /// <summary>Starts the launcher.</summary>
-    public Process Start(string? launcher = null, string? from = null, bool ordinaryUser = false, params string[] arguments)
+    public Process Start(string? launcher = null, string? from = null, User user = User.Any, params string[] arguments)
     {
-        var start = new ProcessStartInfo(launcher ?? Path.Combine(Checkout, "undertone"))
+        launcher ??= Path.Combine(Checkout, "undertone");
+        string[] command = (user, Environment.IsPrivilegedProcess) switch
+        {
+            (User.Ordinary, true) => ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", launcher],
+            (User.Root, false) => ["unshare", "--map-root-user", launcher],
+            _ => [launcher],
+        };
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = from ?? _folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        if (ordinaryUser && Environment.IsPrivilegedProcess)
-        {
-            start.ArgumentList.Add("--reuid=65534");
-            start.ArgumentList.Add("--regid=65534");
-            start.ArgumentList.Add("--clear-groups");
-            start.ArgumentList.Add(start.FileName);
-            start.FileName = "setpriv";
-        }
-
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

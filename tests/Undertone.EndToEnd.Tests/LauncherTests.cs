@@ -117,7 +117,7 @@ public sealed class LauncherTests : IDisposable
         _sandbox.Write("home/nothing", "");
         File.Delete(Path.Combine(_sandbox.Commands, "cmake"));
 
-        var (exit, output, error) = _sandbox.Run(ordinaryUser: true);
+        var (exit, output, error) = _sandbox.Run(user: User.Ordinary);
 
         exit.ShouldBe(2);
         output.ShouldBeEmpty();
@@ -143,8 +143,8 @@ public sealed class LauncherTests : IDisposable
     {
         _sandbox.Write("home/nothing", "");
 
-        var (exit, _, error) = _sandbox.Run();
-        _sandbox.Run();
+        var (exit, _, error) = _sandbox.Run(user: User.Root);
+        _sandbox.Run(user: User.Root);
 
         exit.ShouldBe(7);
         error.ShouldContain("installing libsndfile1 libsoxr0 ... done");
@@ -161,11 +161,28 @@ public sealed class LauncherTests : IDisposable
         _sandbox.Write("home/nothing", "");
         _sandbox.Command("apt-get", "echo 'E: Unable to fetch some archives'; exit 100");
 
-        var (exit, _, error) = _sandbox.Run();
+        var (exit, _, error) = _sandbox.Run(user: User.Root);
 
         exit.ShouldBe(1);
         error.ShouldContain("installing libsndfile1 libsoxr0 failed");
         error.ShouldContain("    E: Unable to fetch some archives");
+    }
+
+    [Theory]
+    [InlineData("n", 2, "nothing was installed. The command: sudo apt-get install -y --no-install-recommends libsndfile1 libsoxr0")]
+    [InlineData("y", 7, "installing libsndfile1 libsoxr0 ... done")]
+    public void An_ordinary_user_at_a_terminal_is_asked_before_sudo_is_used(string answer, int exit, string expected)
+    {
+        _sandbox.Write("home/nothing", "");
+        _sandbox.Command("sudo", "[ \"$1\" = -v ] || \"$@\"");
+        _sandbox.Write("home/at-a-terminal", $"#!/bin/sh\nexec /usr/bin/script -q -e -c '\"{_sandbox.Checkout}/undertone\"' /dev/null\n", executable: true);
+
+        var (code, shown, _) = _sandbox.Run(Path.Combine(_sandbox.Home, "at-a-terminal"), input: answer + "\n\u0004", user: User.Ordinary);
+
+        shown.ShouldContain("install them now with 'sudo apt-get install -y --no-install-recommends libsndfile1 libsoxr0'? [Y/n]");
+        shown.ShouldContain(expected);
+        code.ShouldBe(exit);
+        _sandbox.Calls.Any(call => call.StartsWith("sudo env DEBIAN_FRONTEND=noninteractive apt-get install")).ShouldBe(exit == 7);
     }
 
     [Fact]
@@ -173,7 +190,7 @@ public sealed class LauncherTests : IDisposable
     {
         _sandbox.Write("home/nothing", "");
 
-        var (exit, output, _) = _sandbox.Run(ordinaryUser: true, arguments: ["doctor"]);
+        var (exit, output, _) = _sandbox.Run(user: User.Ordinary, arguments: ["doctor"]);
 
         exit.ShouldBe(7);
         output.ShouldStartWith("ran [doctor]");

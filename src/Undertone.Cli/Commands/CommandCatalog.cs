@@ -11,5 +11,6 @@ internal static class CommandCatalog
         RunCommand.Create(),
         AuditCommand.Create(),
         TrialCommand.Create(),
+        DoctorCommand.Create(),
     ];
 }
