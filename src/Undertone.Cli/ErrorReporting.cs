@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Undertone.Cli;
 
@@ -20,7 +21,7 @@ internal static class ErrorReporting
     /// <summary>Shows stack traces.</summary>
     public static Option<bool> Debug { get; } = new("--debug")
     {
-        Description = "Show where in the program an error came from (also: UNDERTONE_DEBUG=1)",
+        Description = "Show where in the program an error came from (also: UNDERTONE_DEBUG=1).",
         Recursive = true,
     };
 
@@ -29,16 +30,47 @@ internal static class ErrorReporting
     {
         try
         {
+            if (parsed.Errors.Count > 0)
+            {
+                return Refuse(parsed);
+            }
+
             // Commands handle Ctrl-C and SIGTERM themselves where there is something to put in order.
-            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-            var code = parsed.Invoke(configuration);
-            return parsed.Errors.Count > 0 ? Mistake : code;
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (Exception e)
         {
             return Report(e, parsed.GetValue(Debug));
         }
     }
+
+    private static int Refuse(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        var unknown = parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null;
+        if (unknown is not null && command.Subcommands.Count > 0 && !unknown.StartsWith('-'))
+        {
+            Console.Error.WriteLine($"error: there is no command '{unknown}'{NearestName.Hint(unknown, command.Subcommands.Select(c => c.Name))}");
+        }
+        else if (unknown is not null && unknown.StartsWith('-'))
+        {
+            var options = command.Options.Concat(command.Parents.OfType<Command>().SelectMany(p => p.Options).Where(o => o.Recursive)).Select(o => o.Name);
+            Console.Error.WriteLine($"error: there is no option '{unknown}'{NearestName.Hint(unknown, options)}");
+        }
+        else
+        {
+            foreach (var error in parsed.Errors)
+            {
+                Console.Error.WriteLine($"error: {error.Message.Replace("type 'System.Nullable`1[System.Int32]'", "a whole number", StringComparison.Ordinal)}");
+            }
+        }
+
+        Console.Error.WriteLine($"'{Path(parsed.CommandResult)} --help' shows what can be asked.");
+        return Mistake;
+    }
+
+    private static string Path(CommandResult result) =>
+        result.Parent is CommandResult parent ? $"{Path(parent)} {result.Command.Name}" : result.Command.Name;
 
     private static int Report(Exception error, bool debug)
     {

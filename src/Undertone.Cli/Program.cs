@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Undertone.Cli;
 using Undertone.Cli.Commands;
 
-var root = new RootCommand(
+var root = new Command(
+    "undertone",
     """
     Undertone: speech emotion recognition, built, compared and judged honestly.
 
@@ -12,11 +14,15 @@ var root = new RootCommand(
       undertone COMMAND --help                        what a command takes
 
     Exit codes: 0 done; 1 something failed; 2 a mistake in what was asked; 130 interrupted.
-    """);
+    """)
+{
+    new HelpOption(),
+    new VersionOption(),
+    ErrorReporting.Debug,
+};
 foreach (var command in CommandCatalog.All)
 {
     root.Subcommands.Add(command);
 }
 
-root.Options.Add(ErrorReporting.Debug);
-return ErrorReporting.Run(root.Parse(args));
+return ErrorReporting.Run(root.Parse(args.Length == 0 ? ["--help"] : args));

@@ -20,7 +20,7 @@ internal static class AuditCommand
         var experiment = RunOptions.Experiment();
         var corpora = RunOptions.Corpora();
         var set = RunOptions.Set();
-        var command = new Command("audit", "List speakers, sentences and identical audio shared between train, validation and test, and the badge that follows")
+        var command = new Command("audit", "List speakers, sentences and identical audio shared between train, validation and test, and the badge that follows.")
         {
             experiment, corpora, set,
         };

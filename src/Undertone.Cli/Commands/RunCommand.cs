@@ -18,21 +18,14 @@ internal static class RunCommand
         var set = RunOptions.Set();
         var runs = new Option<string>("--runs")
         {
-            Description = "Folder of run folders",
-            HelpName = "dir",
+            Description = "The folder of run folders.",
+            HelpName = "DIR",
             DefaultValueFactory = _ => "runs",
         };
-        var workers = new Option<int?>("--workers") { Description = "Worker processes of one thread each; otherwise as the file says, then one a processor", HelpName = "n" };
-        var plain = new Option<bool>("--plain") { Description = "Plain lines instead of live progress" };
-        var prepare = new Option<bool>("--prepare") { Description = "Check everything, make the run folder and list the trials to run, but run none (for a scheduler: undertone trial)" };
-        workers.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() is < 1)
-            {
-                result.AddError("--workers: expected a whole number of at least 1.");
-            }
-        });
-        var command = new Command("run", "Run an experiment; the same command again finishes what is missing")
+        var workers = new Option<int?>("--workers") { Description = "Worker processes of one thread each; otherwise as the file says, then one a processor.", HelpName = "N" };
+        var plain = new Option<bool>("--plain") { Description = "Plain lines instead of live progress." };
+        var prepare = new Option<bool>("--prepare") { Description = "Check everything, make the run folder and list the trials to run, but run none (for a scheduler: undertone trial)." };
+        var command = new Command("run", "Run an experiment; the same command again finishes what is missing.")
         {
             experiment, corpora, runs, workers, set, plain, prepare,
         };
@@ -69,6 +62,11 @@ internal sealed class RunSession
 
     public int Run()
     {
+        if (Workers is < 1)
+        {
+            throw new UndertoneException($"--workers {Workers}: expected a whole number of at least 1.");
+        }
+
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var end = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);

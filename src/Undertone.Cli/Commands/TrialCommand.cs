@@ -15,11 +15,11 @@ internal static class TrialCommand
 {
     public static Command Create()
     {
-        var folder = new Argument<string>("run-folder") { Description = "The run folder, made by 'undertone run' (with --prepare where nothing shall run yet)" };
-        var name = new Argument<string>("trial") { Description = "The trial's name: emodb.cnn.loso-03.seed-0" };
+        var folder = new Argument<string>("RUNFOLDER") { Description = "The run folder, made by 'undertone run' (with --prepare where nothing shall run yet)." };
+        var name = new Argument<string>("TRIAL") { Description = "The trial's name: emodb.cnn.loso-03.seed-0." };
         var corpora = RunOptions.Corpora();
-        var json = new Option<bool>("--json") { Description = "Report progress as JSON lines, and end when standard input is closed" };
-        var command = new Command("trial", "Run one trial of a run folder in this process") { folder, name, corpora, json };
+        var json = new Option<bool>("--json") { Description = "Report progress as JSON lines, and end when standard input is closed." };
+        var command = new Command("trial", "Run one trial of a run folder in this process.") { folder, name, corpora, json };
         command.SetAction(parsed => Run(parsed.GetValue(folder)!, parsed.GetValue(name)!, parsed.GetValue(corpora), parsed.GetValue(json)));
         return command;
     }

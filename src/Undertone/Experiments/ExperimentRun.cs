@@ -77,6 +77,7 @@ public sealed class ExperimentRun : IDisposable
             RunFolderCheck.Require(folder, experiment, trials);
             RunFolder.WriteWhole(folder.ExperimentFile, ResolvedExperiment.Write(experiment));
             TrialFiles.WriteUtterances(folder.UtterancesFile, corpora);
+            TrialFiles.WriteLeftOut(folder.LeftOutFile, corpora);
             return new ExperimentRun(experiment, folder, held, corpora, trials);
         }
         catch
@@ -112,7 +113,14 @@ public sealed class ExperimentRun : IDisposable
         }
 
         var data = ReadCorpus(wanted, corpora);
-        var narrowed = experiment with { Corpora = [wanted], Folds = [] };
+        var narrowed = experiment with
+        {
+            Corpora = [wanted],
+            Folds = [],
+            Systems = Narrow(experiment.Systems, s => trial.StartsWith($"{wanted}.{s.Label}.", StringComparison.Ordinal)),
+            Protocols = Narrow(experiment.Protocols, p => trial.Contains($".{p.Protocol.Name}-", StringComparison.Ordinal)),
+            Seeds = Narrow(experiment.Seeds, s => trial.EndsWith($".seed-{s}", StringComparison.Ordinal)),
+        };
         var trials = TrialGrid.Build(narrowed, new Dictionary<string, CorpusData> { [wanted] = data });
         return trials.FirstOrDefault(t => t.Name == trial)
             ?? throw new UndertoneException($"{folder.Location}: no trial '{trial}' in this run{NearestName.Hint(trial, trials.Select(t => t.Name).ToList())}");
@@ -120,6 +128,9 @@ public sealed class ExperimentRun : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
+
+    /// <summary>What a trial's name can mean, so that its process does not split and audit the whole grid; all of it where nothing fits.</summary>
+    private static IReadOnlyList<T> Narrow<T>(IReadOnlyList<T> all, Func<T, bool> fits) => all.Any(fits) ? [.. all.Where(fits)] : all;
 
     private static CorpusData ReadCorpus(
         string name, string? corpora, IProgress<ReadingProgress>? progress = null, CancellationToken cancellation = default)

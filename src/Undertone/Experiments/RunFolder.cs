@@ -19,6 +19,9 @@ public sealed partial class RunFolder
     /// <summary><c>utterances.csv</c>.</summary>
     public string UtterancesFile => Path.Combine(Location, "utterances.csv");
 
+    /// <summary><c>left-out.csv</c>: files of the corpora that could not be read; absent where all could.</summary>
+    public string LeftOutFile => Path.Combine(Location, "left-out.csv");
+
     /// <summary>The folder of the trials.</summary>
     public string TrialsFolder => Path.Combine(Location, "trials");
 

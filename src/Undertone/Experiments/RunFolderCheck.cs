@@ -1,3 +1,5 @@
+using Undertone.Evaluation;
+
 namespace Undertone.Experiments;
 
 /// <summary>Refuses a run folder whose finished trials are damaged or of another experiment.</summary>
@@ -41,28 +43,32 @@ internal static class RunFolderCheck
         return record;
     }
 
-    /// <summary>A cheap look at a table: its header, and one whole row for each utterance of the split.</summary>
     private static void RequireRows(RunFolder folder, string trial, string file, IReadOnlyList<string> classes, IReadOnlyList<string> utterances)
     {
         var path = folder.TrialFile(trial, file);
-        var lines = File.ReadAllText(path).Split('\n');
-        var header = string.Join(',', ["utterance", "speaker", "true", "predicted", .. classes.Select(c => $"p({c})")]);
-        var problem =
-            lines[0] != header ? $"line 1 is '{lines[0]}'; expected '{header}'"
-            : lines.Length != utterances.Count + 2 || lines[^1].Length > 0 ? $"it has {lines.Length - 2} whole rows; expected {utterances.Count}"
-            : null;
-        for (var i = 0; problem is null && i < utterances.Count; i++)
+        if (utterances.Count == 0)
         {
-            var fields = lines[i + 1].Split(',');
-            problem = !lines[i + 1].Contains('"', StringComparison.Ordinal) && (fields.Length != classes.Count + 4 || fields[0] != utterances[i])
-                ? $"line {i + 2} is '{lines[i + 1]}'; expected {classes.Count + 4} fields for utterance '{utterances[i]}'"
-                : null;
+            return;
         }
 
-        if (problem is not null)
+        PredictionTable table;
+        try
         {
-            throw new UndertoneException($"{path}: the file is damaged: {problem}. Delete the folder {folder.TrialFolder(trial)} to run the trial again.");
+            table = PredictionTable.Read(path);
         }
+        catch (UndertoneException e)
+        {
+            throw new UndertoneException($"{e.Message} {WayOut()}", e);
+        }
+
+        if (!table.HasProbabilities || !table.Classes.SequenceEqual(classes) || !table.Rows.Select(r => r.Utterance).SequenceEqual(utterances))
+        {
+            throw new UndertoneException(
+                $"{path}: the file is damaged: {table.Rows.Count} rows of the classes {string.Join(", ", table.Classes)}; "
+                + $"expected {utterances.Count} rows, from '{utterances[0]}' to '{utterances[^1]}', of the classes {string.Join(", ", classes)}. {WayOut()}");
+        }
+
+        string WayOut() => $"Delete the folder {folder.TrialFolder(trial)} to run the trial again.";
     }
 
     private static UndertoneException Foreign(RunFolder folder, Experiment experiment, string what, IReadOnlyList<string> lines)

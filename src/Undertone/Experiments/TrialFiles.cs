@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Undertone.Corpora;
-using Undertone.Emotions;
+using Undertone.Evaluation;
 using Undertone.Systems;
 
 namespace Undertone.Experiments;
@@ -28,26 +28,14 @@ public static class TrialFiles
     /// <param name="path">The file.</param>
     /// <param name="classes">C classes.</param>
     /// <param name="utterances">N utterances.</param>
-    /// <param name="probabilities">N rows of C probabilities, written in the shortest form that reads back the same.</param>
+    /// <param name="probabilities">N rows of C probabilities, written in the shortest form that reads back the same; without rows the file has no p(...) columns.</param>
     public static void WritePredictions(
         string path, IReadOnlyList<string> classes, IReadOnlyList<Utterance> utterances, IReadOnlyList<float[]> probabilities)
     {
         ArgumentNullException.ThrowIfNull(classes);
         ArgumentNullException.ThrowIfNull(utterances);
         ArgumentNullException.ThrowIfNull(probabilities);
-        var text = new StringBuilder();
-        Row(text, ["utterance", "speaker", "true", "predicted", .. classes.Select(c => $"p({c})")]);
-        for (var i = 0; i < utterances.Count; i++)
-        {
-            var utterance = utterances[i];
-            Row(text,
-            [
-                utterance.Id, utterance.Speaker, utterance.Emotion, Prediction.From(classes, probabilities[i]).Label,
-                .. probabilities[i].Select(p => p.ToString("R", CultureInfo.InvariantCulture)),
-            ]);
-        }
-
-        File.WriteAllText(path, text.ToString());
+        new PredictionTable(classes, [.. utterances.Select((u, i) => PredictionRow.Of(u, classes, probabilities[i]))]).Write(path);
     }
 
     /// <summary>Writes the training history: <c>epoch,train_loss,validation_loss,validation_uar,seconds</c>; an empty field is a number that does not exist.</summary>
@@ -83,6 +71,30 @@ public static class TrialFiles
                 u.Corpus, u.Id, u.Speaker, u.Gender ?? string.Empty, u.Age?.ToString(CultureInfo.InvariantCulture) ?? string.Empty, u.Language ?? string.Empty,
                 u.Text ?? string.Empty, u.Session ?? string.Empty, u.Seconds.ToString("R", CultureInfo.InvariantCulture), u.AudioHash,
             ]);
+        }
+
+        RunFolder.WriteWhole(path, text.ToString());
+    }
+
+    /// <summary>Writes <c>left-out.csv</c>: <c>corpus,file,reason</c>, one row a file that could not be read; no file where there are none.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="corpora">The corpora as read.</param>
+    public static void WriteLeftOut(string path, IReadOnlyList<CorpusData> corpora)
+    {
+        ArgumentNullException.ThrowIfNull(corpora);
+        if (corpora.All(c => c.Unreadable.Count == 0))
+        {
+            File.Delete(path);
+            return;
+        }
+
+        var text = new StringBuilder("corpus,file,reason\n");
+        foreach (var corpus in corpora)
+        {
+            foreach (var file in corpus.Unreadable)
+            {
+                Row(text, [corpus.Card.Name, file.Path, file.Reason]);
+            }
         }
 
         RunFolder.WriteWhole(path, text.ToString());

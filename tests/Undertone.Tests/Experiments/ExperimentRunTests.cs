@@ -103,8 +103,9 @@ public sealed class ExperimentRunTests : IDisposable
     [InlineData("trial.json", "{ \"format\": 99 }", "'format' is 99; this version of Undertone reads format 1")]
     [InlineData("trial.json", "{ \"format\": 1, \"trial\": 3 }", "the file is damaged")]
     [InlineData("trial.json", null, "the file is missing from a finished trial")]
-    [InlineData("predictions.csv", "utterance,speaker,true,predicted,p(class0),p(class1),p(class2)\n", "it has 0 whole rows; expected 6")]
-    [InlineData("predictions.csv", "nonsense\n", "line 1 is 'nonsense'; expected 'utterance,speaker,true,predicted,p(class0),p(class1),p(class2)'")]
+    [InlineData("predictions.csv", "utterance,speaker,true,predicted,p(class0),p(class1),p(class2)\n", "no rows below the header")]
+    [InlineData("predictions.csv", "nonsense\n", "line 1: unknown column 'nonsense'")]
+    [InlineData("predictions.csv", "utterance,speaker,true,predicted,p(class0),p(class1),p(class2)\n02-class0-t0,02,class0,class0,1,0,0\n", "expected 6 rows, from '02-class0-t0' to '02-class2-t1'")]
     [InlineData("validation.csv", null, "the file is missing from a finished trial")]
     public void ADamagedTrialIsNamedWithTheWayOut(string file, string? content, string expected)
     {
