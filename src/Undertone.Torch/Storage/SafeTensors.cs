@@ -102,6 +102,11 @@ public static class SafeTensors
         using var scope = new DisposeScope();
         var plain = tensor.Detach().To(Device.Cpu).Contiguous();
         var bytes = plain.ElementCount * plain.Dtype.Size();
+        if (bytes == 0)
+        {
+            return;
+        }
+
         using var memory = new NativeMemoryStream(plain.DataPointer, bytes);
         memory.CopyTo(stream, 1 << 20);
         GC.KeepAlive(plain);
@@ -109,7 +114,12 @@ public static class SafeTensors
 
     private static void Fill(FileStream stream, Tensor tensor, long bytes)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(1 << 20, Math.Max(bytes, 1)));
+        if (bytes == 0)
+        {
+            return;
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(1 << 20, bytes));
         using var memory = new NativeMemoryStream(tensor.DataPointer, bytes);
         for (var left = bytes; left > 0;)
         {
