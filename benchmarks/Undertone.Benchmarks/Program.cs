@@ -1,0 +1,33 @@
+using Undertone;
+using Undertone.Benchmarks;
+
+try
+{
+    switch (args)
+    {
+        case ["features", .. var rest]:
+            FeatureBenchmark.Run(BenchmarkOptions.Parse(rest));
+            return 0;
+        case ["fft", ..]:
+            FftBenchmark.Run();
+            return 0;
+        default:
+            Console.Error.WriteLine(
+                """
+                Usage: dotnet run -c Release --project benchmarks/Undertone.Benchmarks -- COMMAND [OPTIONS]
+
+                  features   log-mel and MFCC against torchaudio, on one thread each, in turn on the same waveforms
+                  fft        the real Fourier transform against MathNet.Numerics
+
+                  --corpora DIR   where the folder emodb lies (or UNDERTONE_CORPORA); without it the waveforms are synthetic
+                  --rounds N      how often each side is measured (7)
+                  --python PATH   a Python with torchaudio (/usr/bin/python3); 'none' measures Undertone alone
+                """);
+            return 2;
+    }
+}
+catch (UndertoneException error)
+{
+    Console.Error.WriteLine(error.Message);
+    return 2;
+}
