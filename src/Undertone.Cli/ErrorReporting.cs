@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Undertone.Experiments;
+using Undertone.Torch;
 
 namespace Undertone.Cli;
 
@@ -79,7 +81,7 @@ internal static class ErrorReporting
         {
             UndertoneException => (Mistake, $"error: {error.Message}"),
             OperationCanceledException => (Interrupted, "interrupted."),
-            IOException or UnauthorizedAccessException => (Failure, $"error: {error.Message}"),
+            RunStoppedException or TorchUnavailableException or IOException or UnauthorizedAccessException => (Failure, $"error: {error.Message}"),
             _ => (Failure, $"error: {error.GetType().Name}: {error.Message}\n{Details(debug)}"),
         };
         Console.Error.WriteLine(text.TrimEnd());

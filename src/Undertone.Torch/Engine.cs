@@ -31,6 +31,9 @@ public static class Engine
         }
     }
 
+    /// <summary>Whether this process has loaded libtorch; asking does not load it.</summary>
+    public static bool IsLoaded => NativeLoader.LoadedFrom is not null;
+
     /// <summary>Version of libtorch.</summary>
     public static string Version => Native.Text(2);
 

@@ -82,6 +82,10 @@ internal sealed class RunSession
             Console.Error.WriteLine($"  {ThisCommand()}");
             return ErrorReporting.Interrupted;
         }
+        catch (RunStoppedException e)
+        {
+            throw new RunStoppedException($"{e.Message}\nFinished trials are kept; when that is mended, this continues:\n  {ThisCommand()}", e);
+        }
 
         void Stop(PosixSignalContext context)
         {

@@ -7,6 +7,7 @@ using Undertone.Corpora;
 using Undertone.Experiments;
 using Undertone.Features;
 using Undertone.Systems;
+using Undertone.Torch;
 
 namespace Undertone.Cli.Commands;
 
@@ -65,13 +66,20 @@ internal static class TrialCommand
                 $"{name}: UAR {Figures.Percent(uar)} ({record.Badge}) in {Figures.Duration(TimeSpan.FromSeconds(record.Timings.TotalSeconds))}");
             return ErrorReporting.Done;
         }
-        catch (Exception e) when (json && (e is UndertoneException || RunFolder.IsStorageFailure(e)))
+        catch (Exception e) when (json)
         {
-            var storage = e is not UndertoneException;
-            var reason = storage ? $"{path}: the run folder is full or cannot be written: {e.Message}" : e.Message;
             Console.Error.WriteLine(e);
-            Say(json, new WorkerMessage { Event = "failed", Reason = reason, Storage = storage }, reason);
-            return storage ? ErrorReporting.Failure : ErrorReporting.Mistake;
+            var storage = RunFolder.IsStorageFailure(e);
+            Say(
+                json,
+                new WorkerMessage
+                {
+                    Event = storage || e is UndertoneException or TorchUnavailableException ? "failed" : "crashed",
+                    Reason = storage ? $"{path}: the run folder is full or cannot be written: {e.Message}" : e is UndertoneException ? e.Message : $"{e.GetType().Name}: {e.Message}",
+                    Stops = storage || e is TorchUnavailableException,
+                },
+                e.Message);
+            return e is UndertoneException ? ErrorReporting.Mistake : ErrorReporting.Failure;
         }
     }
 

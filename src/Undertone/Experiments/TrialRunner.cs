@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using Undertone.Corpora;
 using Undertone.Features;
 using Undertone.Systems;
+using Undertone.Torch;
 
 namespace Undertone.Experiments;
 
@@ -98,7 +99,7 @@ public static class TrialRunner
                 Round(prepared), Round(trained), Round(predicted), Round(prepared + clock.Elapsed.TotalSeconds)),
             Versions = new TrialVersions(
                 typeof(TrialRunner).Assembly.GetName().Version?.ToString(3) ?? "unknown",
-                TorchVersion(),
+                Engine.IsLoaded ? Engine.Version : null,
                 RuntimeInformation.FrameworkDescription,
                 $"{RuntimeInformation.OSDescription} {RuntimeInformation.ProcessArchitecture}",
                 trial.Device),
@@ -132,6 +133,4 @@ public static class TrialRunner
     private static List<string> Ids(IReadOnlyList<Utterance> utterances) => [.. utterances.Select(u => u.Id)];
 
     private static double Round(double seconds) => Math.Round(seconds, 3);
-
-    private static string? TorchVersion() => null;
 }

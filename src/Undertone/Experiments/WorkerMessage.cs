@@ -6,7 +6,7 @@ namespace Undertone.Experiments;
 /// <summary>What a trial's process tells the run, one JSON object a line on its standard output.</summary>
 public sealed record WorkerMessage
 {
-    /// <summary><c>epoch</c>, <c>finished</c> or <c>failed</c>.</summary>
+    /// <summary><c>epoch</c>; <c>finished</c>; <c>failed</c> with a reason that a second try would not change; <c>crashed</c> with any other.</summary>
     public required string Event { get; init; }
 
     /// <summary>The epoch, from 1.</summary>
@@ -30,8 +30,8 @@ public sealed record WorkerMessage
     /// <summary>Why a trial failed.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Whether it failed because the run folder is full or cannot be written, so that others would too.</summary>
-    public bool Storage { get; init; }
+    /// <summary>Whether no other trial could be run either: the run folder is full or cannot be written, or libtorch is missing.</summary>
+    public bool Stops { get; init; }
 
     /// <summary>The message as a line without its end.</summary>
     public string ToLine() => JsonSerializer.Serialize(this, WorkerJson.Default.WorkerMessage);

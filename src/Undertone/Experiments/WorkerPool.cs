@@ -45,6 +45,18 @@ public interface IRunObserver
     void Failed(int worker, Trial trial, TrialFailure failure);
 }
 
+/// <summary>A run that cannot go on: no other trial could be run either. Finished trials are kept.</summary>
+public sealed class RunStoppedException : Exception
+{
+    /// <summary>Creates the error.</summary>
+    /// <param name="message">Why it cannot go on, and the way out.</param>
+    /// <param name="inner">The error underneath, where there is one.</param>
+    public RunStoppedException(string message, Exception? inner = null)
+        : base(message, inner)
+    {
+    }
+}
+
 /// <summary>A trial that failed.</summary>
 /// <param name="Trial">Its name.</param>
 /// <param name="Reason">Why.</param>
@@ -78,7 +90,7 @@ public sealed class WorkerPool
     /// <param name="cancellation">Stops the processes; what they had not finished is lost, finished trials stay.</param>
     /// <returns>The trials that failed.</returns>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    /// <exception cref="IOException">The run folder is full or cannot be written any more.</exception>
+    /// <exception cref="RunStoppedException">No further trial can be run: the run folder is full or cannot be written, or libtorch is missing.</exception>
     public async Task<IReadOnlyList<TrialFailure>> RunAsync(
         RunFolder folder, IReadOnlyList<Trial> trials, IRunObserver observer, CancellationToken cancellation)
     {
@@ -88,7 +100,7 @@ public sealed class WorkerPool
         var workers = Enumerable.Range(0, Math.Min(_workers, Math.Max(1, trials.Count)))
             .Select(worker => Task.Run(() => WorkAsync(worker, folder, queue, observer, failures, stop), CancellationToken.None))
             .ToArray();
-        var storage = (Exception?)null;
+        var broken = (Exception?)null;
         foreach (var worker in workers)
         {
             try
@@ -101,13 +113,13 @@ public sealed class WorkerPool
             }
             catch (Exception e)
             {
-                storage ??= e;
+                broken ??= e;
                 await stop.CancelAsync().ConfigureAwait(false);
             }
         }
 
         cancellation.ThrowIfCancellationRequested();
-        return storage is null ? failures : throw storage;
+        return broken is null ? failures : throw broken;
     }
 
     private async Task WorkAsync(
@@ -130,11 +142,13 @@ public sealed class WorkerPool
             {
                 await RunOneAsync(worker, folder, taken.Trial, taken.Again, queue, observer, failures, stop.Token).ConfigureAwait(false);
             }
-            catch (IOException)
+            catch (Exception e) when (e is not OperationCanceledException)
             {
-                // The folder cannot be written: the other workers' trials could not be kept either.
+                // Whatever it is, the other workers' trials could not be kept either.
                 await stop.CancelAsync().ConfigureAwait(false);
-                throw;
+                throw RunFolder.IsStorageFailure(e)
+                    ? new RunStoppedException($"{folder.Location}: the run folder is full or cannot be written: {e.Message}", e)
+                    : e;
             }
         }
 
@@ -164,10 +178,10 @@ public sealed class WorkerPool
             return;
         }
 
-        var reason = message is { Event: "failed" } ? message.Reason ?? "without a reason" : Ending(outcome.ExitCode);
-        if (message is { Event: "failed", Storage: true })
+        var reason = message?.Reason ?? Ending(outcome.ExitCode);
+        if (message is { Event: "failed", Stops: true })
         {
-            throw new IOException(reason);
+            throw new RunStoppedException(reason);
         }
 
         lock (_gate)

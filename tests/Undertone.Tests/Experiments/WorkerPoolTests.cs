@@ -59,7 +59,7 @@ public sealed class WorkerPoolTests : IDisposable
     [Fact]
     public async Task AFullDiskStopsTheRun()
     {
-        var error = await Should.ThrowAsync<IOException>(() => RunAsync("""echo '{"event":"failed","reason":"no space left","storage":true}'; exit 1"""));
+        var error = await Should.ThrowAsync<RunStoppedException>(() => RunAsync("""echo '{"event":"failed","reason":"no space left","stops":true}'; exit 1"""));
         error.Message.ShouldBe("no space left");
     }
 
