@@ -11,6 +11,8 @@ internal static class CommandCatalog
         RunCommand.Create(),
         AuditCommand.Create(),
         TrialCommand.Create(),
+        ReportCommand.Create(),
+        ResultsCommand.Create(),
         DoctorCommand.Create(),
     ];
 }

@@ -1,0 +1,56 @@
+using Spectre.Console;
+using Undertone.Reports;
+
+namespace Undertone.Cli.Commands;
+
+/// <summary>Result tables on the terminal: one for each corpus, protocol and badge.</summary>
+internal static class ResultsView
+{
+    /// <summary>The console; where the output is no terminal it does not break lines at 80 columns.</summary>
+    public static IAnsiConsole Console
+    {
+        get
+        {
+            if (!System.Console.IsOutputRedirected)
+            {
+                return AnsiConsole.Console;
+            }
+
+            var console = AnsiConsole.Create(new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.No,
+                ColorSystem = ColorSystemSupport.NoColors,
+                Out = new AnsiConsoleOutput(System.Console.Out),
+            });
+            console.Profile.Width = 240;
+            return console;
+        }
+    }
+
+    /// <summary>Shows results.</summary>
+    public static void Show(IAnsiConsole console, IReadOnlyList<SystemResult> results)
+    {
+        if (results.Count == 0)
+        {
+            console.MarkupLine("No trial has finished yet.");
+        }
+
+        foreach (var section in ResultSection.Of(results))
+        {
+            var table = new Table { Border = TableBorder.Simple, Title = new TableTitle(Markup.Escape(section.Title)) };
+            table.AddColumn("System");
+            foreach (var head in (string[])["Validation UAR", "UAR [95 %]", "± seeds", "never-chosen", "Accuracy", "Trials"])
+            {
+                table.AddColumn(new TableColumn(Markup.Escape(head)).RightAligned());
+            }
+
+            foreach (var line in ResultLines.Of(section))
+            {
+                table.AddRow([.. line.Cells.Select(c => line.Best ? $"[bold]{Markup.Escape(c)}[/]" : Markup.Escape(c))]);
+            }
+
+            table.Caption = new TableTitle(Markup.Escape($"per cent; chance {ResultLines.Chance(section)}"));
+            console.Write(table);
+        }
+    }
+}

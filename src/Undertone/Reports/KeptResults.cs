@@ -1,0 +1,69 @@
+using System.Globalization;
+
+namespace Undertone.Reports;
+
+/// <summary>What a page of docs/results is written from: trials of one or more runs, and the experiments that made them.</summary>
+public sealed record KeptResults
+{
+    /// <summary>The page's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The experiments.</summary>
+    public required IReadOnlyList<KeptExperiment> Experiments { get; init; }
+
+    /// <summary>The finished trials of all of them.</summary>
+    public required IReadOnlyList<ReportTrial> Trials { get; init; }
+
+    /// <summary>Gathers runs.</summary>
+    /// <param name="name">The page's name.</param>
+    /// <param name="runs">The runs.</param>
+    /// <exception cref="UndertoneException">No trial has finished, trials failed, or two runs hold the same trial.</exception>
+    public static KeptResults From(string name, IReadOnlyList<ReportInput> runs)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        if (name is null || name.Length == 0 || name.IndexOfAny(Path.GetInvalidFileNameChars()) >= 0 || name.StartsWith('.'))
+        {
+            throw new UndertoneException($"'{name}' cannot name a file; expected a name such as emodb-blueprint.");
+        }
+
+        if (runs.FirstOrDefault(r => r.Trials.Count == 0) is { } empty)
+        {
+            throw new UndertoneException($"run '{empty.Name}': no trial has finished. Finish it with '{empty.Command}'.");
+        }
+
+        if (runs.FirstOrDefault(r => r.Failures.Count > 0) is { } failed)
+        {
+            throw new UndertoneException(
+                $"run '{failed.Name}': {Figures.Of(failed.Failures.Count, "trial")} failed, first {failed.Failures[0].Name} ({failed.Failures[0].Reason}). "
+                + $"A table is kept of whole runs only; finish it with '{failed.Command}'.");
+        }
+
+        var trials = runs.SelectMany(r => r.Trials).ToList();
+        if (trials.GroupBy(Key).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        {
+            throw new UndertoneException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"trial '{twice.First().Name}' is in two of the runs with the badge '{twice.First().Badge}'; give one of them another variant or alias."));
+        }
+
+        return new KeptResults
+        {
+            Name = name,
+            Experiments = [.. runs.Select(r => new KeptExperiment(r.Name, r.Command, r.ExperimentHash, r.ExperimentYaml))],
+            Trials = [.. trials.OrderBy(t => t.Corpus, StringComparer.Ordinal).ThenBy(t => t.Protocol, StringComparer.Ordinal)
+                .ThenBy(t => t.System, StringComparer.Ordinal).ThenBy(t => t.Variant, StringComparer.Ordinal).ThenBy(t => t.Badge.ToString(), StringComparer.Ordinal)
+                .ThenBy(t => t.Seed).ThenBy(t => t.Fold, StringComparer.Ordinal)],
+        };
+    }
+
+    /// <summary>What tells one trial from another.</summary>
+    private static (string, string, string, string, string, string, int) Key(ReportTrial t) =>
+        (t.Corpus, t.Protocol, t.System, t.Variant, t.Badge.ToString(), t.Fold, t.Seed);
+}
+
+/// <summary>An experiment behind a page of docs/results.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Command">The command that runs it.</param>
+/// <param name="Sha256">SHA-256 of <paramref name="Yaml"/>, lower-case hex.</param>
+/// <param name="Yaml">The experiment as resolved.</param>
+public sealed record KeptExperiment(string Name, string Command, string Sha256, string Yaml);

@@ -1,0 +1,265 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+using CsvHelper;
+using CsvHelper.Configuration;
+using Undertone.Evaluation;
+using Undertone.Protocols;
+
+namespace Undertone.Reports;
+
+/// <summary>
+/// The files behind a page of docs/results: <c>NAME.predictions.csv.gz</c> with every test row, and every validation
+/// row without its probabilities (they tell only the validation UAR), and <c>NAME.json</c> with experiments,
+/// badges and durations.
+/// </summary>
+public static class KeptResultsFile
+{
+    /// <summary>How the name of the predictions' file ends.</summary>
+    public const string PredictionsEnding = ".predictions.csv.gz";
+
+    private const int Format = 1;
+    private const string TestPart = "test";
+    private const string ValidationPart = "validation";
+
+    private static readonly string[] Fixed =
+        ["corpus", "system", "variant", "protocol", "fold", "seed", "badge", "part", "utterance", "speaker", "true", "predicted"];
+
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    /// <summary>Writes page, predictions and JSON; the same results give the same bytes.</summary>
+    /// <param name="folder">The folder; made where it is missing.</param>
+    /// <param name="kept">What is to be kept.</param>
+    /// <returns>The page's path.</returns>
+    public static string Write(string folder, KeptResults kept)
+    {
+        ArgumentNullException.ThrowIfNull(kept);
+        Directory.CreateDirectory(folder);
+        using (var file = File.Create(Path.Combine(folder, kept.Name + PredictionsEnding)))
+        using (var zip = new GZipStream(file, CompressionLevel.SmallestSize))
+        {
+            zip.Write(Encoding.UTF8.GetBytes(Rows(kept.Trials)));
+        }
+
+        var index = new Index(Format, kept.Name, kept.Experiments, [.. kept.Trials.Select(Entry)]);
+        File.WriteAllText(Path.Combine(folder, kept.Name + ".json"), JsonSerializer.Serialize(index, Json).ReplaceLineEndings("\n") + "\n");
+
+        // The page is written from what was kept, not from memory, so that a check can only find it equal.
+        var page = Path.Combine(folder, kept.Name + ".md");
+        File.WriteAllText(page, ResultsPage.Write(Read(folder, kept.Name)));
+        return page;
+    }
+
+    /// <summary>Reads what is kept under a name.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="name">The page's name.</param>
+    /// <exception cref="UndertoneException">A file is missing, damaged or of another version.</exception>
+    public static KeptResults Read(string folder, string name)
+    {
+        var path = Path.Combine(folder, name + ".json");
+        var index = ReadIndex(path);
+        var rows = ReadRows(Path.Combine(folder, name + PredictionsEnding));
+        var trials = index.Trials.Select(e => Trial(path, e, rows)).ToList();
+        if (rows.Count > 0)
+        {
+            throw new UndertoneException($"{path}: the predictions hold a trial that it does not list ({rows.Keys.First()}). Write both again with 'undertone results write'.");
+        }
+
+        return new KeptResults { Name = index.Name, Experiments = index.Experiments, Trials = trials };
+    }
+
+    private static string Rows(IReadOnlyList<ReportTrial> trials)
+    {
+        var classes = trials.SelectMany(t => t.Test.Classes).Distinct().ToList();
+        var text = new StringBuilder();
+        text.AppendJoin(',', Fixed.Concat(classes.Select(c => $"p({c})")).Select(CsvField.Write)).Append('\n');
+        foreach (var trial in trials)
+        {
+            Part(trial, TestPart, trial.Test);
+            if (trial.Validation is not null)
+            {
+                Part(trial, ValidationPart, trial.Validation);
+            }
+        }
+
+        return text.ToString();
+
+        void Part(ReportTrial trial, string part, PredictionTable table)
+        {
+            string[] head =
+            [
+                trial.Corpus, trial.System, trial.Variant, trial.Protocol, trial.Fold, Figures.Count(trial.Seed), trial.Badge.ToString(), part,
+            ];
+            foreach (var row in table.Rows)
+            {
+                var probabilities = classes.Select(c => part == TestPart ? Probability(table.Classes, row, c) : "");
+                text.AppendJoin(',', head.Concat([row.Utterance, row.Speaker, row.True, row.Predicted]).Concat(probabilities).Select(CsvField.Write)).Append('\n');
+            }
+        }
+    }
+
+    private static string Probability(IReadOnlyList<string> classes, PredictionRow row, string name)
+    {
+        for (var c = 0; c < row.Probabilities?.Count; c++)
+        {
+            if (classes[c] == name)
+            {
+                return row.Probabilities[c].ToString("R", CultureInfo.InvariantCulture);
+            }
+        }
+
+        return "";
+    }
+
+    private static TrialEntry Entry(ReportTrial t) => new(
+        t.Name,
+        t.Corpus,
+        t.System,
+        t.Variant,
+        t.Protocol,
+        t.ProtocolKind,
+        t.Fold,
+        t.Seed,
+        t.Badge.ToString(),
+        t.Test.Classes,
+        t.SpecHash,
+        t.Started?.UtcDateTime.ToString("o", CultureInfo.InvariantCulture),
+        double.IsFinite(t.Seconds) ? Math.Round(t.Seconds, 3) : null);
+
+    private static ReportTrial Trial(string path, TrialEntry entry, Dictionary<RowKey, List<KeptRow>> rows)
+    {
+        if (!rows.Remove(KeyOf(entry, TestPart), out var test))
+        {
+            throw new UndertoneException($"{path}: the predictions of trial '{entry.Trial}' are missing. Write both again with 'undertone results write'.");
+        }
+
+        rows.Remove(KeyOf(entry, ValidationPart), out var validation);
+        return new ReportTrial
+        {
+            Name = entry.Trial,
+            Corpus = entry.Corpus,
+            System = entry.System,
+            Variant = entry.Variant,
+            Protocol = entry.Protocol,
+            ProtocolKind = entry.ProtocolKind,
+            Fold = entry.Fold,
+            Seed = entry.Seed,
+            Badge = Badge.Parse(entry.Badge),
+            SpecHash = entry.SpecHash,
+            Started = entry.Started is null ? null : DateTimeOffset.Parse(entry.Started, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
+            Seconds = entry.Seconds ?? double.NaN,
+            Test = Table(path, entry, test),
+            Validation = validation is null ? null : Table(path, entry, validation),
+        };
+    }
+
+    private static PredictionTable Table(string path, TrialEntry entry, List<KeptRow> rows)
+    {
+        try
+        {
+            return new PredictionTable(entry.Classes, [.. rows.Select(r => r.For(entry.Classes))]);
+        }
+        catch (ArgumentException e)
+        {
+            throw new UndertoneException($"{path}: trial '{entry.Trial}': {e.Message} Write both again with 'undertone results write'.", e);
+        }
+    }
+
+    private static RowKey KeyOf(TrialEntry t, string part) => new(t.Corpus, t.System, t.Variant, t.Protocol, t.Fold, Figures.Count(t.Seed), t.Badge, part);
+
+    private static Index ReadIndex(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new UndertoneException($"{path}: the file is missing; it is written beside the predictions by 'undertone results write'.");
+        }
+
+        try
+        {
+            var index = JsonSerializer.Deserialize<Index>(File.ReadAllText(path), Json) ?? throw new JsonException("expected an object");
+            return index.Format == Format
+                ? index
+                : throw new UndertoneException($"{path}: 'format' is {Figures.Count(index.Format)}; this version of Undertone reads format {Figures.Count(Format)}.");
+        }
+        catch (JsonException e)
+        {
+            throw new UndertoneException($"{path}: the file is damaged ({e.Message.TrimEnd('.')}). Write it again with 'undertone results write'.", e);
+        }
+    }
+
+    private static Dictionary<RowKey, List<KeptRow>> ReadRows(string path)
+    {
+        var trials = new Dictionary<RowKey, List<KeptRow>>();
+        try
+        {
+            using var file = File.OpenRead(path);
+            using var zip = new GZipStream(file, CompressionMode.Decompress);
+            using var reader = new StreamReader(zip, Encoding.UTF8);
+            using var csv = new CsvParser(reader, new CsvConfiguration(CultureInfo.InvariantCulture) { HasHeaderRecord = false });
+            if (!csv.Read() || !Fixed.SequenceEqual(csv.Record!.Take(Fixed.Length)))
+            {
+                throw new UndertoneException($"{path}:1: expected the columns {string.Join(',', Fixed)}, and then p(class)...");
+            }
+
+            var header = csv.Record!;
+            var columns = header.Length;
+            while (csv.Read())
+            {
+                var r = csv.Record!;
+                if (r.Length != columns)
+                {
+                    throw new UndertoneException(string.Create(CultureInfo.InvariantCulture, $"{path}:{csv.RawRow}: {r.Length} fields; expected {columns}."));
+                }
+
+                var key = new RowKey(r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7]);
+                if (!trials.TryGetValue(key, out var rows))
+                {
+                    trials[key] = rows = [];
+                }
+
+                var probabilities = new Dictionary<string, double>();
+                for (var c = Fixed.Length; c < columns; c++)
+                {
+                    if (r[c].Length > 0)
+                    {
+                        probabilities.Add(header[c], double.Parse(r[c], CultureInfo.InvariantCulture));
+                    }
+                }
+
+                rows.Add(new KeptRow(r[8], r[9], r[10], r[11], probabilities));
+            }
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or CsvHelperException or FormatException)
+        {
+            throw new UndertoneException($"{path}: the file is damaged ({e.Message.TrimEnd('.')}). Write it again with 'undertone results write'.", e);
+        }
+
+        return trials;
+    }
+
+    private sealed record Index(int Format, string Name, IReadOnlyList<KeptExperiment> Experiments, IReadOnlyList<TrialEntry> Trials);
+
+    private sealed record TrialEntry(
+        string Trial,
+        string Corpus,
+        string System,
+        string Variant,
+        string Protocol,
+        string ProtocolKind,
+        string Fold,
+        int Seed,
+        string Badge,
+        IReadOnlyList<string> Classes,
+        string SpecHash,
+        string? Started,
+        double? Seconds);
+
+    private sealed record KeptRow(string Utterance, string Speaker, string True, string Predicted, Dictionary<string, double> Probabilities)
+    {
+        public PredictionRow For(IReadOnlyList<string> classes) => new(
+            Utterance, Speaker, True, Predicted, Probabilities.Count == 0 ? null : [.. classes.Select(c => Probabilities.GetValueOrDefault($"p({c})"))]);
+    }
+
+    private sealed record RowKey(string Corpus, string System, string Variant, string Protocol, string Fold, string Seed, string Badge, string Part);
+}

@@ -1,0 +1,34 @@
+using Undertone.Protocols;
+
+namespace Undertone.Reports;
+
+/// <summary>The sentences that explain the numbers, said once for every kind of report.</summary>
+internal static class Notes
+{
+    /// <summary>What UAR, interval and spread are.</summary>
+    public const string Reading =
+        "UAR is unweighted average recall in per cent, pooled over all test rows of the protocol; the bracket is its 95 % interval, "
+        + "by a bootstrap that draws whole speakers. With several seeds, the estimate is the mean over seeds, ± the standard deviation over them. "
+        + "Scores with different badges are not comparable and stand in different tables.";
+
+    /// <summary>What <c>adapted</c> means.</summary>
+    public const string Adapted =
+        "The badge 'adapted' says that something was computed from the test speakers' unlabelled audio (per-speaker normalisation does that); "
+        + "such a score cannot be had for one lone recording.";
+
+    /// <summary>How the best system is chosen.</summary>
+    public const string Chosen = "The starred system has the highest UAR on the validation speakers; test rows never choose.";
+
+    /// <summary>What the speaker and fold columns are.</summary>
+    public const string Speakers = "Speaker and fold means are over the classes that a speaker or fold has; they differ from the pooled UAR by construction.";
+
+    /// <summary>Which speakers defaults were chosen on.</summary>
+    /// <param name="corpus">The corpus.</param>
+    public static string Development(string corpus)
+    {
+        var speakers = DevelopmentSpeakers.Of(corpus);
+        return speakers.Count == 0
+            ? $"No default of a system was chosen on {corpus}, so every speaker counts as never used for choosing."
+            : $"Defaults of systems were chosen on the {corpus} speakers {string.Join(", ", speakers.Order(StringComparer.Ordinal))}; 'never-chosen' is over all others.";
+    }
+}

@@ -1,0 +1,116 @@
+using Undertone.Corpora;
+using Undertone.Evaluation;
+using Undertone.Protocols;
+using Undertone.Systems;
+
+namespace Undertone.Reports;
+
+/// <summary>All that a report is written from: an experiment and its trials, as they lie in a run folder or in docs/results.</summary>
+public sealed record ReportInput
+{
+    /// <summary>The experiment's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What the experiment is for, in words; may be null.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>The experiment as resolved, every default written out (YAML).</summary>
+    public string ExperimentYaml { get; init; } = "";
+
+    /// <summary>SHA-256 of <see cref="ExperimentYaml"/>, lower-case hex.</summary>
+    public string ExperimentHash { get; init; } = "";
+
+    /// <summary>The corpora, in the experiment's order.</summary>
+    public IReadOnlyList<ReportCorpus> Corpora { get; init; } = [];
+
+    /// <summary>The finished trials, by name.</summary>
+    public required IReadOnlyList<ReportTrial> Trials { get; init; }
+
+    /// <summary>The trials that failed, by name.</summary>
+    public IReadOnlyList<FailedTrial> Failures { get; init; } = [];
+
+    /// <summary>Versions of what computed the trials: name and version.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Versions { get; init; } = [];
+
+    /// <summary>The command that runs the experiment again.</summary>
+    public string Command { get; init; } = "";
+}
+
+/// <summary>A corpus as a run used it.</summary>
+public sealed record ReportCorpus
+{
+    /// <summary>The corpus's name: <c>emodb</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its card; null for a corpus that the catalog does not know.</summary>
+    public CorpusCard? Card { get; init; }
+
+    /// <summary>The number of utterances used.</summary>
+    public int Utterances { get; init; }
+
+    /// <summary>The number of speakers heard in them.</summary>
+    public int Speakers { get; init; }
+
+    /// <summary>Their whole duration in seconds.</summary>
+    public double Seconds { get; init; }
+
+    /// <summary>Files that were left out, with the reason.</summary>
+    public IReadOnlyList<UnreadableFile> LeftOut { get; init; } = [];
+}
+
+/// <summary>A trial that failed.</summary>
+/// <param name="Name">The trial's name.</param>
+/// <param name="Reason">Why, from its log.</param>
+public sealed record FailedTrial(string Name, string Reason);
+
+/// <summary>One finished trial: what it was, and its rows.</summary>
+public sealed record ReportTrial
+{
+    /// <summary>The trial's name, and its folder's.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The test speakers' corpus.</summary>
+    public required string Corpus { get; init; }
+
+    /// <summary>The system.</summary>
+    public required string System { get; init; }
+
+    /// <summary>The variant; empty where the experiment has none.</summary>
+    public string Variant { get; init; } = "";
+
+    /// <summary>The protocol's short name: <c>loso</c>.</summary>
+    public required string Protocol { get; init; }
+
+    /// <summary>The protocol's kind: <c>leave-one-speaker-out</c>.</summary>
+    public required string ProtocolKind { get; init; }
+
+    /// <summary>The fold within the protocol.</summary>
+    public required string Fold { get; init; }
+
+    /// <summary>The seed.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>The badge that the audit gave: <c>speaker-independent, adapted</c>.</summary>
+    public required Badge Badge { get; init; }
+
+    /// <summary>The settings that the trial ran with, as JSON.</summary>
+    public string Settings { get; init; } = "";
+
+    /// <summary>SHA-256 of all that decides the trial's predictions, lower-case hex.</summary>
+    public string SpecHash { get; init; } = "";
+
+    /// <summary>When the trial's process started; null where that is not known.</summary>
+    public DateTimeOffset? Started { get; init; }
+
+    /// <summary>Wall-clock seconds from the trial's start to its end; NaN where it did not say.</summary>
+    public double Seconds { get; init; } = double.NaN;
+
+    /// <summary>Its test rows.</summary>
+    public required PredictionTable Test { get; init; }
+
+    /// <summary>Its validation rows; null where it has none.</summary>
+    public PredictionTable? Validation { get; init; }
+
+    /// <summary>Its training history; empty where it has none.</summary>
+    public IReadOnlyList<EpochRecord> History { get; init; } = [];
+}

@@ -1,0 +1,44 @@
+using Undertone.Experiments;
+
+namespace Undertone.Reports;
+
+/// <summary>Writes <c>summary.csv</c>, <c>report.md</c> and <c>report.html</c> of a run folder.</summary>
+public static class ReportWriter
+{
+    /// <summary>The table of scores.</summary>
+    public const string Summary = "summary.csv";
+
+    /// <summary>The report in Markdown.</summary>
+    public const string Markdown = "report.md";
+
+    /// <summary>The report in HTML.</summary>
+    public const string Html = "report.html";
+
+    /// <summary>
+    /// Writes the three files of a run, finished or not, from its predictions. The same predictions give the same
+    /// <c>summary.csv</c> and <c>report.md</c>, byte for byte.
+    /// </summary>
+    /// <param name="runFolder">The run folder.</param>
+    /// <returns>The results, as written.</returns>
+    /// <exception cref="UndertoneException">There is no run in the folder, a file of it is damaged, or it cannot be written.</exception>
+    public static IReadOnlyList<SystemResult> Write(string runFolder)
+    {
+        ArgumentNullException.ThrowIfNull(runFolder);
+        var input = RunFolderReader.Read(runFolder);
+        var results = ResultCalculator.Of(input.Trials);
+        var findings = ResultFindings.Of(input, results);
+        try
+        {
+            RunFolder.WriteWhole(Path.Combine(runFolder, Summary), SummaryCsv.Write(results));
+            RunFolder.WriteWhole(Path.Combine(runFolder, Markdown), MarkdownReport.Write(input, results, findings));
+            RunFolder.WriteWhole(Path.Combine(runFolder, Html), HtmlReport.Write(input, results, findings));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UndertoneException(
+                $"{runFolder}: the report cannot be written ({e.Message.TrimEnd('.')}). Make the folder writable or free space, then 'undertone report {runFolder}'.", e);
+        }
+
+        return results;
+    }
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text;
+
+namespace Undertone.Reports;
+
+/// <summary>Writes a page of docs/results from the files kept beside it: one row a system, one column a badge.</summary>
+public static class ResultsPage
+{
+    /// <summary>Writes the page.</summary>
+    /// <param name="kept">What is kept.</param>
+    /// <returns>Markdown, lines ending with <c>\n</c>.</returns>
+    public static string Write(KeptResults kept)
+    {
+        ArgumentNullException.ThrowIfNull(kept);
+        var sections = ResultSection.Of(ResultCalculator.Of(kept.Trials));
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"# {MarkdownTable.Escape(kept.Name)}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"Written by `undertone results write`, from the predictions in `{kept.Name}.predictions.csv.gz`; `undertone results check` writes it again and compares.\n\n");
+        foreach (var section in sections)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- **{MarkdownTable.Escape(section.Headline)}**\n");
+        }
+
+        text.Append('\n').Append(Notes.Reading).Append('\n').Append(Notes.Adapted).Append('\n').Append(Notes.Chosen).Append("\n\n");
+        foreach (var comparable in sections.GroupBy(s => (s.Corpus, s.ProtocolTitle)))
+        {
+            Comparison(text, [.. comparable]);
+        }
+
+        Times(text, kept.Trials);
+        Origin(text, kept);
+        return text.ToString().TrimEnd('\n') + "\n";
+    }
+
+    private static void Comparison(StringBuilder text, List<ResultSection> sections)
+    {
+        var first = sections[0];
+        var results = sections.SelectMany(s => s.Results).ToList();
+        text.Append(CultureInfo.InvariantCulture, $"## {MarkdownTable.Escape($"{first.Corpus}, {first.ProtocolTitle}")}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{first.Results[0].Classes.Count} classes, chance {Figures.PercentSign(first.Results[0].Chance)}. {Notes.Development(first.Corpus)}\n\n");
+
+        // A variant that is all that tells two badges of a system apart is told by the badge already.
+        var bySystem = results.GroupBy(r => (r.System, r.Badge)).All(g => g.Count() == 1);
+        string[] heads = ["System"];
+        foreach (var section in sections)
+        {
+            heads = [.. heads, $"Validation UAR ({section.Badge})", $"UAR ({section.Badge})", $"UAR over never-chosen speakers ({section.Badge})"];
+        }
+
+        var table = new MarkdownTable(heads);
+        foreach (var row in results.GroupBy(r => bySystem ? r.System : r.Label).OrderBy(g => g.Key, StringComparer.Ordinal))
+        {
+            List<string> cells = [row.Key];
+            foreach (var section in sections)
+            {
+                var result = row.FirstOrDefault(r => r.Badge == section.Badge);
+                var star = result is not null && section.Results.Count > 1 && ReferenceEquals(section.Best, result) ? " ★" : "";
+                cells.AddRange(result is null
+                    ? [Figures.None, Figures.None, Figures.None]
+                    : [result.ValidationUar() + star, Full(result, s => s.Uar.Estimate, result.Uar), Full(result, s => s.Unchosen.Estimate, result.Unchosen)]);
+            }
+
+            table.Row([.. cells]);
+        }
+
+        table.WriteTo(text);
+        foreach (var section in sections)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"### By seed: {section.Badge}\n\n");
+            ResultTables.Seeds(section.Results).WriteTo(text);
+            text.Append(CultureInfo.InvariantCulture, $"### By class: {section.Badge}\n\n");
+            ResultTables.Recalls(section).WriteTo(text);
+        }
+    }
+
+    private static string Full(SystemResult result, Func<SeedResult, double> score, UarInterval interval) =>
+        $"{result.OverSeeds(score)} {(double.IsFinite(interval.Low) ? Figures.Interval(interval.Low, interval.High) : "")}".TrimEnd();
+
+    private static void Times(StringBuilder text, IReadOnlyList<ReportTrial> trials)
+    {
+        text.Append("## Time\n\n");
+        var timed = trials.Where(t => double.IsFinite(t.Seconds)).ToList();
+        var table = new MarkdownTable("System", "<Corpus", "<Protocol", "<Badge", "Trials", "Seconds a trial", "Hours in all");
+        foreach (var g in timed.GroupBy(t => (t.System, t.Variant, t.Corpus, t.Protocol, t.Badge)))
+        {
+            table.Row(
+                g.Key.Variant.Length == 0 ? g.Key.System : $"{g.Key.System} · {g.Key.Variant}",
+                g.Key.Corpus,
+                g.Key.Protocol,
+                g.Key.Badge.ToString(),
+                Figures.Count(g.Count()),
+                g.Average(t => t.Seconds).ToString("F1", CultureInfo.InvariantCulture),
+                Hours(g.Sum(t => t.Seconds)));
+        }
+
+        table.WriteTo(text);
+        text.Append(CultureInfo.InvariantCulture, $"{Figures.Of(timed.Count, "trial")}, {Hours(timed.Sum(t => t.Seconds))} hours of their processes, one thread each, at most {Figures.Of(AtOnce(timed), "process", "processes")} at once.\n\n");
+    }
+
+    /// <summary>The greatest number of trials that ran at one moment: the cores that were used.</summary>
+    internal static int AtOnce(IReadOnlyList<ReportTrial> trials)
+    {
+        var running = 0;
+        return trials.Where(t => t.Started is not null)
+            .SelectMany(t => new[] { (At: t.Started!.Value, Step: 1), (At: t.Started!.Value.AddSeconds(t.Seconds), Step: -1) })
+            .OrderBy(e => e.At).ThenBy(e => e.Step)
+            .Select(e => running += e.Step)
+            .DefaultIfEmpty(0).Max();
+    }
+
+    private static void Origin(StringBuilder text, KeptResults kept)
+    {
+        text.Append("## The commands that made it\n\n");
+        var commands = kept.Experiments.Select(e => e.Command).Append(
+            $"./undertone results write {kept.Name} {string.Join(' ', kept.Experiments.Select(e => "runs/" + e.Name))}");
+        MarkdownReport.Fence(text, "sh", string.Join('\n', commands));
+        var table = new MarkdownTable("Experiment", "<SHA-256 of the experiment as resolved");
+        foreach (var e in kept.Experiments)
+        {
+            table.Row(e.Name, e.Sha256);
+        }
+
+        table.WriteTo(text);
+    }
+
+    private static string Hours(double seconds) => (seconds / 3600).ToString("F2", CultureInfo.InvariantCulture);
+}

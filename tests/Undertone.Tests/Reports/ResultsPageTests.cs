@@ -1,0 +1,135 @@
+using System.IO.Compression;
+using Undertone.Reports;
+
+namespace Undertone.Tests.Reports;
+
+public sealed class ResultsPageTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("undertone-results-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void A_page_has_one_row_a_system_and_columns_by_badge()
+    {
+        var page = File.ReadAllText(WritePage());
+        page.ShouldContain("| System | Validation UAR (speaker-independent) | UAR (speaker-independent) | UAR over never-chosen speakers (speaker-independent) | Validation UAR (speaker-independent, adapted) | UAR (speaker-independent, adapted) |");
+        page.Split('\n').Count(l => l.StartsWith("| cnn | 66.7 | 77.5 [", StringComparison.Ordinal)).ShouldBe(1);
+
+        // Two seeds, 0.775 and 0.475.
+        page.ShouldContain("| 62.5 ± 21.2 [");
+        page.ShouldContain("Recall (speaker-independent, adapted) | anger | neutral");
+
+        // Speaker-independent: anger 4 of 5, neutral 3 of 4. Adapted, both seeds: anger 5 of 10, neutral 6 of 8.
+        page.ShouldContain("| cnn · global | 80.0 | 75.0 |");
+        page.ShouldContain("| cnn · per-speaker | 50.0 | 75.0 |");
+    }
+
+    [Fact]
+    public void Durations_come_from_the_trials()
+    {
+        var page = File.ReadAllText(WritePage());
+        page.ShouldContain("| cnn · per-speaker | emodb | loso | speaker-independent, adapted | 6 | 10.0 | 0.02 |");
+        page.ShouldContain("9 trials, 0.03 hours of their processes, one thread each, at most 6 processes at once.");
+        page.ShouldContain("./undertone run experiments/tiny.yaml\n./undertone results write page runs/tiny\n");
+    }
+
+    [Fact]
+    public void A_page_is_equal_to_what_is_kept_beside_it()
+    {
+        WritePage();
+        ResultsCheck.Of(_folder).ShouldHaveSingleItem().Difference.ShouldBeNull();
+    }
+
+    [Fact]
+    public void An_edited_number_is_found_and_its_line_named()
+    {
+        var path = WritePage();
+        var page = File.ReadAllText(path);
+        var line = page.Split('\n').ToList().FindIndex(l => l.StartsWith("| cnn · global | 80.0", StringComparison.Ordinal)) + 1;
+        File.WriteAllText(path, page.Replace("| cnn · global | 80.0", "| cnn · global | 81.0", StringComparison.Ordinal));
+
+        var difference = ResultsCheck.Of(_folder).ShouldHaveSingleItem().Difference.ShouldNotBeNull();
+        difference.ShouldContain($"page.md:{line}: differs");
+        difference.ShouldContain("kept: | cnn · global | 80.0 | 75.0 |");
+    }
+
+    [Fact]
+    public void The_same_runs_are_kept_in_the_same_bytes()
+    {
+        WritePage();
+        var files = Directory.GetFiles(_folder).ToDictionary(f => f, File.ReadAllBytes);
+        files.Keys.Select(Path.GetFileName).Order(StringComparer.Ordinal).ShouldBe(["page.json", "page.md", "page.predictions.csv.gz"]);
+        WritePage();
+        foreach (var (file, bytes) in files)
+        {
+            File.ReadAllBytes(file).ShouldBe(bytes);
+        }
+    }
+
+    [Fact]
+    public void Kept_rows_are_the_rows_of_the_run()
+    {
+        WritePage();
+        using var zip = new GZipStream(File.OpenRead(Path.Combine(_folder, "page.predictions.csv.gz")), CompressionMode.Decompress);
+        var lines = new StreamReader(zip).ReadToEnd().Split('\n');
+        lines[0].ShouldBe("corpus,system,variant,protocol,fold,seed,badge,part,utterance,speaker,true,predicted,p(anger),p(neutral)");
+        lines[1].ShouldBe("emodb,cnn,global,loso,03,0,speaker-independent,test,u0,03,anger,anger,0.75,0.25");
+        lines[4].ShouldBe("emodb,cnn,global,loso,03,0,speaker-independent,validation,v1,99,anger,anger,,");
+        var kept = KeptResultsFile.Read(_folder, "page");
+        kept.Trials.Count.ShouldBe(9);
+        kept.Trials[0].Test.Rows[1].Probabilities.ShouldBe([0.125, 0.875]);
+        kept.Trials[0].Validation!.HasProbabilities.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Damaged_predictions_are_named()
+    {
+        WritePage();
+        var path = Path.Combine(_folder, "page.predictions.csv.gz");
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..40]);
+        Should.Throw<UndertoneException>(() => ResultsCheck.Of(_folder)).Message.ShouldContain("page.");
+    }
+
+    [Fact]
+    public void A_run_with_failed_trials_is_not_kept()
+    {
+        using var run = TinyRun.OneSystem();
+        File.WriteAllText(run.Folder.FailureLog("emodb.cnn.loso-12.seed-0"), "emodb.cnn.loso-12.seed-0\nout of memory\n\n");
+        Should.Throw<UndertoneException>(() => KeptResults.From("page", [RunFolderReader.Read(run.Location)])).Message.ShouldContain("out of memory");
+    }
+
+    [Fact]
+    public void The_same_trial_twice_is_refused()
+    {
+        using var run = TinyRun.OneSystem();
+        var read = RunFolderReader.Read(run.Location);
+        Should.Throw<UndertoneException>(() => KeptResults.From("page", [read, read])).Message.ShouldContain("is in two of the runs");
+    }
+
+    [Fact]
+    public void The_pages_of_this_repository_are_equal_to_their_predictions()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Undertone.slnx")))
+        {
+            folder = folder.Parent;
+        }
+
+        folder.ShouldNotBeNull("the tests run inside the repository");
+        foreach (var page in ResultsCheck.Of(Path.Combine(folder.FullName, "docs", "results")))
+        {
+            page.Difference.ShouldBeNull();
+        }
+    }
+
+    private string WritePage()
+    {
+        using var run = new TinyRun();
+        run.Prepare("tiny");
+        run.AddTrials("cnn", "global", 0, "speaker-independent", flips: 0);
+        run.AddTrials("cnn", "per-speaker", 0, "speaker-independent, adapted", flips: 0);
+        run.AddTrials("cnn", "per-speaker", 1, "speaker-independent, adapted", flips: 1);
+        return KeptResultsFile.Write(_folder, KeptResults.From("page", [RunFolderReader.Read(run.Location)]));
+    }
+}
