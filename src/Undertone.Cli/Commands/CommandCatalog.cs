@@ -10,6 +10,7 @@ internal static class CommandCatalog
     [
         RunCommand.Create(),
         AuditCommand.Create(),
+        EvaluateCommand.Create(),
         TrialCommand.Create(),
         ReportCommand.Create(),
         ResultsCommand.Create(),
