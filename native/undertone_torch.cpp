@@ -6,8 +6,10 @@
 // a negative number or null and leaves its message in a thread-local text (ut_last_error).
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
+#include <ATen/Version.h>
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <c10/core/InferenceMode.h>
+#include <torch/csrc/api/include/torch/cuda.h>
 #include <torch/csrc/api/include/torch/version.h>
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/csrc/autograd/function.h>
@@ -215,7 +217,7 @@ UT const char* ut_text(int32_t what) {
 }
 
 UT int32_t ut_cuda_devices() {
-  return guarded(-1, [] { return at::hasCUDA() ? static_cast<int32_t>(at::detail::getCUDAHooks().getNumGPUs()) : 0; });
+  return guarded(-1, [] { return static_cast<int32_t>(torch::cuda::device_count()); });
 }
 
 UT int32_t ut_manual_seed(uint64_t seed) {

@@ -85,7 +85,12 @@ public sealed class ModuleTests
         var x = Tensor.Randn(2, 3, 8, 9);
         var last = conv.Forward(x.Contiguous(MemoryFormat.ChannelsLast));
         last.Strides[1].ShouldBe(1);
-        last.ToArray<float>().ShouldBe(conv.Forward(x).ToArray<float>(), 1e-5);
+        var plain = conv.Forward(x).ToArray<float>();
+        last.ToArray<float>().ShouldBe(plain, 1e-5);
+        conv.To(MemoryFormat.ChannelsLast);
+        conv.Weight.Strides[1].ShouldBe(1);
+        conv.Weight.RequiresGrad.ShouldBeTrue();
+        conv.Forward(x.Contiguous(MemoryFormat.ChannelsLast)).ToArray<float>().ShouldBe(plain, 1e-5);
     }
 
     [Fact]

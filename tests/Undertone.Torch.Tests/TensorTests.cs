@@ -22,6 +22,10 @@ public sealed class TensorTests
         Tensor.From(new[,] { { 1.5, 2 }, { 3, 4 } }).T.ToArray<double>().ShouldBe([1.5, 3, 2, 4]);
         (!Tensor.From([true, false])).ToArray<bool>().ShouldBe([false, true]);
         a.Split(1, 0).Length.ShouldBe(2);
+        a.Norm([0], 1, keepDim: true).ToArray<float>().ShouldBe([5, 7, 9]);
+        a.Norm([0], 1, keepDim: true).Shape.ShouldBe([1, 3]);
+        Tensor.From([4f]).Shape.ShouldBe([1]);
+        Tensor.FromScalar(4).Shape.ShouldBe([]);
         Tensor.Arange(40).Split(2).Length.ShouldBe(20);
     }
 
@@ -114,6 +118,14 @@ public sealed class TensorTests
         }
 
         x.Detach().RequiresGrad.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void AMissingBridgeSaysWhatToInstallAndBuild()
+    {
+        var message = new TorchUnavailableException("It is not there.").Message;
+        message.ShouldContain("apt-get install libtorch-dev libopenblas0-pthread cmake g++");
+        message.ShouldContain("cmake -S native -B native/build");
     }
 
     [Fact]

@@ -19,6 +19,17 @@ public static class Functional
     /// <summary>x Wᵀ + b.</summary>
     public static Tensor Linear(Tensor input, Tensor weight, Tensor? bias = null) => LayerOps.Linear.Call(input, weight, bias);
 
+    /// <summary>Convolution over time; weight (out, in / groups, kernel).</summary>
+    public static Tensor Conv1d(
+        Tensor input, Tensor weight, Tensor? bias = null, long stride = 1, long padding = 0, long dilation = 1, long groups = 1) =>
+        LayerOps.Conv1d.Call(input, weight, bias, new[] { stride }, new[] { padding }, new[] { dilation }, groups);
+
+    /// <summary>Convolution over height and width; weight (out, in / groups, height, width).</summary>
+    public static Tensor Conv2d(
+        Tensor input, Tensor weight, Tensor? bias = null, Size2? stride = null, Size2? padding = null, Size2? dilation = null, long groups = 1) =>
+        LayerOps.Conv2d.Call(
+            input, weight, bias, (stride ?? 1).ToArray(), (padding ?? 0).ToArray(), (dilation ?? 1).ToArray(), groups);
+
     /// <summary>Sets elements to zero with a probability and enlarges the others to match.</summary>
     public static Tensor Dropout(Tensor input, double probability, bool training) => LayerOps.Dropout.Call(input, probability, training);
 

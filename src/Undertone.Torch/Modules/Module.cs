@@ -97,6 +97,9 @@ public abstract class Module : IDisposable
     /// <summary>Converts all floating parameters and buffers to a kind. Gradients are dropped.</summary>
     public void To(ScalarType type) => Convert(t => t.Dtype.IsFloating() ? t.To(type) : t.To(t.Dtype));
 
+    /// <summary>Puts the weights of 2-D convolutions in an order, so that inputs in that order need no conversion. Gradients are dropped.</summary>
+    public void To(MemoryFormat format) => Convert(t => t.Dimensions == 4 ? t.Contiguous(format) : t.To(t.Dtype));
+
     /// <summary>Drops all gradients.</summary>
     public void ZeroGrad()
     {

@@ -74,7 +74,7 @@ public partial class Tensor
     /// <exception cref="ArgumentException">The shape does not hold as many elements.</exception>
     public static Tensor From<T>(ReadOnlySpan<T> data, params long[] shape)
         where T : unmanaged => FromBytes(
-            MemoryMarshal.AsBytes(data), ScalarTypes.Of<T>(), shape.Length == 0 && data.Length != 1 ? [data.Length] : shape);
+            MemoryMarshal.AsBytes(data), ScalarTypes.Of<T>(), shape.Length == 0 ? [data.Length] : shape);
 
     /// <summary>A copy of a matrix.</summary>
     public static Tensor From<T>(T[,] data)

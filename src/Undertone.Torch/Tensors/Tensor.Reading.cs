@@ -38,7 +38,7 @@ public partial class Tensor
         }
     }
 
-    /// <summary>The elements themselves, without a copy: valid only while the tensor is.</summary>
+    /// <summary>The elements themselves, without a copy: valid only while the tensor is (keep a reference to it, or a scope open).</summary>
     /// <exception cref="TorchException">The tensor is not on the processor, not contiguous, or not of this kind.</exception>
     public unsafe Span<T> AsSpan<T>()
         where T : unmanaged
@@ -100,7 +100,7 @@ public partial class Tensor
 
         using var noGrad = new NoGrad();
         using var scope = new DisposeScope();
-        return CopyFrom(From(source, Shape));
+        return CopyFrom(FromBytes(MemoryMarshal.AsBytes(source), Dtype, Shape));
     }
 
     /// <summary>Overwrites the elements from memory of the same length.</summary>
