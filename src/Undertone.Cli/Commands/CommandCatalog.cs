@@ -15,5 +15,6 @@ internal static class CommandCatalog
         ReportCommand.Create(),
         ResultsCommand.Create(),
         DoctorCommand.Create(),
+        CorporaCommand.Create(),
     ];
 }

@@ -10,6 +10,16 @@ public abstract class Corpus
     public virtual string? OwnFolder => null;
 
     /// <summary>
+    /// Makes a folder ready to be listed: a corpus that is made rather than brought is made here, where it is not whole
+    /// yet. <see cref="List"/> does this by itself.
+    /// </summary>
+    /// <param name="folder">The corpus's folder; it may not exist yet.</param>
+    /// <exception cref="UndertoneException">The folder cannot be written.</exception>
+    public virtual void Prepare(string folder)
+    {
+    }
+
+    /// <summary>
     /// Lists the utterances below a folder by their names alone, without opening audio: tolerant of where in the
     /// folder the audio lies and of <c>.wav</c> or <c>.flac</c>. Sorted by id, ordinal.
     /// </summary>
@@ -17,7 +27,7 @@ public abstract class Corpus
     /// <exception cref="UndertoneException">There is no such folder, or nothing of this corpus in it.</exception>
     public abstract IReadOnlyList<Utterance> List(string folder);
 
-    /// <summary>Lists the utterances below a folder and says what else lies there: foreign files and mirror copies.</summary>
+    /// <summary>Lists the utterances below a folder and says what else lies there: foreign files and mirror copies. Changes nothing.</summary>
     /// <param name="folder">The corpus's folder.</param>
     /// <returns>Utterances sorted by id; other audio files with the reason why they are none; exact second copies.</returns>
     /// <exception cref="UndertoneException">As <see cref="List"/>.</exception>

@@ -4,7 +4,7 @@ namespace Undertone.Corpora;
 public static class CorpusCatalog
 {
     /// <summary>Every corpus, in the order that lists show them.</summary>
-    public static IReadOnlyList<Corpus> All { get; } = [new Emodb(), new Ravdess(), new Urdu()];
+    public static IReadOnlyList<Corpus> All { get; } = [new Emodb(), new Ravdess(), new Urdu(), new Demo()];
 
     /// <summary>Their names, in the same order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(c => c.Card.Name)];

@@ -21,7 +21,11 @@ public abstract class FileNamedCorpus : Corpus
     public abstract NameParse Parse(string stem, string path);
 
     /// <inheritdoc/>
-    public sealed override IReadOnlyList<Utterance> List(string folder) => Survey(folder).Utterances;
+    public sealed override IReadOnlyList<Utterance> List(string folder)
+    {
+        Prepare(folder);
+        return Survey(folder).Utterances;
+    }
 
     /// <inheritdoc/>
     public sealed override CorpusListing Survey(string folder)

@@ -38,7 +38,7 @@ public sealed partial class Urdu : FileNamedCorpus
         MaleSpeakers = 18,
         SpeakerNote = "29 speaker ids in the file names, 11 of women and 18 of men; the paper counts 38 speakers (11 women, 27 men).",
         RecordingType = "spontaneous",
-        KeyFeatures = "Unscripted excerpts of about 2.5 s from talk shows, balanced over 4 emotions.",
+        KeyFeatures = "Unscripted excerpts of about 2 s from talk shows, balanced over 4 emotions.",
         Limitations = "Speaker and emotion are confounded: 26 of the 29 speakers occur in one class only and anger comes from 4 "
             + "speakers, so a model may tell voices apart instead of emotions, and a leave-one-speaker-out fold tests one class. "
             + "Fewer ids in the names than speakers in the paper: one id may stand for several people. Broadcast recordings differ "

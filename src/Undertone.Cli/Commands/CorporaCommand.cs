@@ -1,0 +1,153 @@
+using System.CommandLine;
+using System.Globalization;
+using Spectre.Console;
+using Undertone.Corpora;
+
+namespace Undertone.Cli.Commands;
+
+/// <summary><c>undertone corpora list | describe NAME | check NAME</c>.</summary>
+internal static class CorporaCommand
+{
+    /// <summary>Creates the command.</summary>
+    public static Command Create()
+    {
+        var corpora = new Option<string?>("--corpora")
+        {
+            Description = $"The folder that holds the corpora (else {CorpusLocator.Variable}, then ./corpora).",
+            HelpName = "DIR",
+        };
+        var name = new Argument<string>("NAME") { Description = $"The corpus: {string.Join(", ", CorpusCatalog.Names)}." };
+        var path = new Option<string?>("--path") { Description = "The corpus's own folder, wherever it is.", HelpName = "DIR" };
+
+        var list = new Command("list", "The corpora that Undertone knows, and where they are on this machine.") { corpora };
+        list.SetAction(result => List(result.GetValue(corpora)));
+        var describe = new Command("describe", "What a corpus is: its card.") { name };
+        describe.SetAction(result => Describe(CorpusCatalog.Get(result.GetValue(name)!).Card));
+        var check = new Command("check", "Reads a copy of a corpus and says what was found against what was expected.") { name, path, corpora };
+        check.SetAction(result => Check(CorpusCatalog.Get(result.GetValue(name)!), result.GetValue(path), result.GetValue(corpora)));
+        return new Command("corpora", "Lists, describes and checks the corpora.") { list, describe, check };
+    }
+
+    private static int List(string? corpora)
+    {
+        var table = Table("corpus", "language", "type", "files", "speakers", "classes", "where");
+        foreach (var corpus in CorpusCatalog.All)
+        {
+            var card = corpus.Card;
+            var folder = CorpusLocator.TryLocate(corpus, corpora);
+            var where = folder is null ? "not found" : Directory.Exists(folder) ? folder : $"{folder} (made when first used)";
+            table.AddRow(Cells(card.Name, card.Language, card.RecordingType, Number(card.Utterances), Number(card.Speakers), Number(card.Classes.Count), where));
+        }
+
+        Write(table);
+        Say("");
+        Say($"Looked in: {string.Join(", ", CorpusLocator.Places(corpora).Select(p => $"{p.Folder} ({p.Because})"))}");
+        return 0;
+    }
+
+    private static int Describe(CorpusCard card)
+    {
+        Say($"{card.Name}: {card.Title}");
+        Say("");
+        Field("language", $"{card.Language} ({card.LanguageCode})");
+        Field("recordings", $"{Number(card.Utterances)}, {card.RecordingType}");
+        Field("classes", string.Join(", ", card.Classes.Select(c => $"{c.Key} {Number(c.Value)}")));
+        Field("speakers", card.SpeakerNote);
+        Field("features", card.KeyFeatures);
+        Field("limitations", card.Limitations);
+        Field("file names", card.FileNames);
+        Field("licence", card.Licence);
+        Field("access", card.Access);
+        Field("homepage", card.Homepage ?? "none");
+        Field("cite", card.Reference);
+        return 0;
+    }
+
+    private static int Check(Corpus corpus, string? path, string? corpora)
+    {
+        var folder = path is null ? CorpusLocator.Locate(corpus, corpora) : Path.GetFullPath(path);
+        if (folder == corpus.OwnFolder)
+        {
+            corpus.Prepare(folder);
+        }
+
+        var check = CorpusCheck.Of(corpus, folder, CacheFolder.Default);
+        Say($"{corpus.Card.Title} in {folder}");
+        Say("");
+        Write(Summary(corpus.Card, check));
+        Say("");
+        CorporaReport.Write(check, Say);
+        return check.IsComplete ? 0 : 1;
+    }
+
+    private static Table Summary(CorpusCard card, CorpusCheck check)
+    {
+        var found = check.Listing.Utterances;
+        var table = Table("", "found", "expected");
+        void Row(string what, int is_, int? expected) =>
+            table.AddRow(Cells(what, Number(is_) + (is_ == expected || expected is null ? "" : "  (!)"), expected is { } e ? Number(e) : ""));
+
+        Row("files", found.Count, card.Utterances);
+        Row("speakers", found.Select(u => u.Speaker).Distinct().Count(), card.Speakers);
+        Row("  female", Speakers(found, "female"), card.FemaleSpeakers);
+        Row("  male", Speakers(found, "male"), card.MaleSpeakers);
+        foreach (var (name, expected) in card.Classes)
+        {
+            Row(name, found.Count(u => u.Emotion == name), expected);
+        }
+
+        return table;
+    }
+
+    private static int Speakers(IReadOnlyList<Utterance> utterances, string gender) =>
+        utterances.Where(u => u.Gender == gender).Select(u => u.Speaker).Distinct().Count();
+
+    private static Table Table(params string[] columns)
+    {
+        var table = new Table().Border(Console.IsOutputRedirected ? TableBorder.Ascii2 : TableBorder.Rounded);
+        foreach (var column in columns)
+        {
+            table.AddColumn(new TableColumn(Markup.Escape(column)));
+        }
+
+        return table;
+    }
+
+    private static string[] Cells(params string[] cells) => [.. cells.Select(Markup.Escape)];
+
+    private static void Write(Table table)
+    {
+        if (Console.IsOutputRedirected)
+        {
+            // A file has no width at which lines must break.
+            AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 240);
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    private static void Say(string line) => Console.WriteLine(line);
+
+    private static void Field(string name, string text)
+    {
+        const int Indent = 13;
+        var width = Console.IsOutputRedirected ? 120 : Math.Clamp(AnsiConsole.Profile.Width, 60, 120);
+        var line = name.PadRight(Indent);
+        var words = 0;
+        foreach (var word in text.Split(' '))
+        {
+            if (words > 0 && line.Length + 1 + word.Length > width)
+            {
+                Say(line);
+                line = new string(' ', Indent);
+                words = 0;
+            }
+
+            line += (words++ == 0 ? "" : " ") + word;
+        }
+
+        Say(line);
+    }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}
