@@ -72,13 +72,13 @@ internal static class DemoVoiceCues
     ];
 
     // What remains where nothing is expressed: standard deviation from utterance to utterance, in the cue's unit.
-    private static readonly double[] Wavering = [1.3, 0.35, 1.6, 0.12, 2.2, 0.3, 2.2, 0.35, 0.35, 0.4];
+    private static readonly double[] Wavering = [1.0, 0.3, 1.2, 0.09, 1.5, 0.25, 1.5, 0.3, 0.3, 0.35];
 
     // How a speaker's own way departs from the table: standard deviation of the factor on a departure.
-    private const double OwnWay = 0.45;
+    private const double OwnWay = 0.32;
 
     // How the strength of expression varies from utterance to utterance: standard deviation of its logarithm.
-    private const double Strength = 0.3;
+    private const double Strength = 0.25;
 
     /// <summary>The demo voice's emotions, in reporting order.</summary>
     public static IReadOnlyList<string> Emotions { get; } =
