@@ -66,18 +66,28 @@ internal static class CorporaCommand
     private static int Check(Corpus corpus, string? path, string? corpora)
     {
         var folder = path is null ? CorpusLocator.Locate(corpus, corpora) : Path.GetFullPath(path);
-        if (folder == corpus.OwnFolder)
-        {
-            corpus.Prepare(folder);
-        }
-
-        var check = CorpusCheck.Of(corpus, folder, CacheFolder.Default);
+        var check = Read(corpus, folder);
         Say($"{corpus.Card.Title} in {folder}");
         Say("");
         Write(Summary(corpus.Card, check));
         Say("");
         CorporaReport.Write(check, Say);
         return check.IsComplete ? 0 : 1;
+    }
+
+    private static CorpusCheck Read(Corpus corpus, string folder)
+    {
+        if (folder == corpus.OwnFolder)
+        {
+            corpus.Prepare(folder);
+        }
+
+        if (Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Interactive)
+        {
+            return CorpusCheck.Of(corpus, folder, CacheFolder.Default);
+        }
+
+        return AnsiConsole.Status().Start("Reading...", status => CorpusCheck.Of(corpus, folder, CacheFolder.Default, new Shown(status)));
     }
 
     private static Table Summary(CorpusCard card, CorpusCheck check)
@@ -150,4 +160,10 @@ internal static class CorporaCommand
     }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    // Not Progress<T>, which would report on other threads after the reading is over.
+    private sealed class Shown(StatusContext status) : IProgress<ReadingProgress>
+    {
+        public void Report(ReadingProgress value) => status.Status = $"Reading {Number(value.Done)} of {Number(value.Total)} files";
+    }
 }

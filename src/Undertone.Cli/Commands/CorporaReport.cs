@@ -15,7 +15,7 @@ internal static class CorporaReport
     public static void Write(CorpusCheck check, Action<string> say)
     {
         Durations(check, say);
-        say($"formats      {string.Join(", ", check.Formats.Select(f => Text($"{f.SampleRate} Hz, {f.Channels} {(f.Channels == 1 ? "channel" : "channels")}: {f.Files} files")))}");
+        say($"formats      {string.Join(", ", check.Formats.Select(f => Text($"{f.SampleRate} Hz, {f.Channels} {(f.Channels == 1 ? "channel" : "channels")}: {f.Files} {(f.Files == 1 ? "file" : "files")}")))}");
         Items("identical audio", check.Identical.Select(g => string.Join(" = ", g)), say);
         Items("second copies of files (left out)", check.Listing.Copies.Select(c => $"{c.Path}, the same as {c.Of}"), say);
         Items("foreign files (left out)", check.Listing.Foreign.Select(f => $"{f.Path}: {f.Reason}"), say);
@@ -28,7 +28,9 @@ internal static class CorporaReport
         }
 
         say($"Verdict: incomplete. {string.Join(' ', check.Faults)}");
-        say($"Copy what is missing or unreadable anew into {check.Folder}. {check.Data.Card.Access}");
+        say(check.Data.Card.RecordingType == "synthetic"
+            ? $"Delete {check.Folder}: it is made anew in the cache folder when it is next used."
+            : $"Copy what is missing or unreadable anew into {check.Folder}. {check.Data.Card.Access}");
     }
 
     private static void Durations(CorpusCheck check, Action<string> say)

@@ -95,7 +95,11 @@ internal sealed class AudioIndex
         }
         finally
         {
-            File.Delete(aside);
+            // Deleting what is not there is no error, but deleting in a folder that is not there is one.
+            if (File.Exists(aside))
+            {
+                File.Delete(aside);
+            }
         }
     }
 

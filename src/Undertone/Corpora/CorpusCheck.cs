@@ -51,29 +51,31 @@ public sealed record CorpusCheck(
     {
         if (listing.Utterances.Count != card.Utterances)
         {
-            yield return Text($"{listing.Utterances.Count} files instead of {card.Utterances}.");
+            yield return $"{Count(listing.Utterances.Count, "file")} instead of {Count(card.Utterances)}.";
         }
 
-        foreach (var (name, expected) in card.Classes)
+        var classes = card.Classes
+            .Select(c => (c.Key, Found: listing.Utterances.Count(u => u.Emotion == c.Key), Expected: c.Value))
+            .Where(c => c.Found != c.Expected)
+            .Select(c => $"{c.Key} {Count(c.Found)} of {Count(c.Expected)}")
+            .ToList();
+        if (classes.Count > 0)
         {
-            var found = listing.Utterances.Count(u => u.Emotion == name);
-            if (found != expected)
-            {
-                yield return Text($"{name}: {found} files instead of {expected}.");
-            }
+            yield return $"By class: {string.Join(", ", classes)}.";
         }
 
         var speakers = listing.Utterances.Select(u => u.Speaker).Distinct().Count();
         if (speakers != card.Speakers)
         {
-            yield return Text($"{speakers} speakers instead of {card.Speakers}.");
+            yield return $"{Count(speakers, "speaker")} instead of {Count(card.Speakers)}.";
         }
 
         if (data.Unreadable.Count > 0)
         {
-            yield return Text($"{data.Unreadable.Count} {(data.Unreadable.Count == 1 ? "file" : "files")} cannot be read.");
+            yield return $"{Count(data.Unreadable.Count, "file")} cannot be read.";
         }
     }
 
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string Count(int count, string? what = null) =>
+        count.ToString(CultureInfo.InvariantCulture) + (what is null ? "" : count == 1 ? $" {what}" : $" {what}s");
 }

@@ -70,7 +70,7 @@ public class DemoCorpusTests(GeneratedDemo generated) : IClassFixture<GeneratedD
 
         check.IsComplete.ShouldBeFalse();
         check.Faults.ShouldContain("30 files instead of 240.");
-        check.Faults.ShouldContain("1 speakers instead of 8.");
+        check.Faults.ShouldContain("1 speaker instead of 8.");
         Directory.GetFileSystemEntries(folder.Path).Length.ShouldBe(30);
     }
 
