@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
+using Undertone.Cli.Progress;
 using Undertone.Reports;
 
 namespace Undertone.Cli.Commands;

@@ -1,4 +1,5 @@
 using Undertone.Experiments;
+using Undertone.Reports;
 
 namespace Undertone.Cli.Progress;
 
@@ -13,7 +14,8 @@ internal static class RunClosing
         }
 
         Console.WriteLine();
-        ResultTable.Write(run);
+        ResultsView.Show(ResultsView.Console, ReportWriter.Write(run.Folder.Location));
+        Console.WriteLine($"Report: {Path.Combine(run.Folder.Location, ReportWriter.Html)}");
         if (failures.Count > 0)
         {
             Console.Error.WriteLine($"{Figures.Count(failures.Count, "trial")} failed:");

@@ -1,5 +1,6 @@
 using Undertone.Corpora;
 using Undertone.Evaluation;
+using Undertone.Experiments;
 using Undertone.Protocols;
 using Undertone.Systems;
 
@@ -95,6 +96,9 @@ public sealed record ReportTrial
 
     /// <summary>The settings that the trial ran with, as JSON.</summary>
     public string Settings { get; init; } = "";
+
+    /// <summary>The ids of its utterances by part; null where they were not kept.</summary>
+    public TrialSplit? Split { get; init; }
 
     /// <summary>SHA-256 of all that decides the trial's predictions, lower-case hex.</summary>
     public string SpecHash { get; init; } = "";

@@ -1,6 +1,11 @@
+using Undertone.Corpora;
+using Undertone.Evaluation;
+using Undertone.Evaluation.Analysers;
+using Undertone.Protocols;
+
 namespace Undertone.Reports;
 
-/// <summary>What the analysers find in a run's results, in words.</summary>
+/// <summary>What a reader of a run's results should not miss, in words: what is incomplete, and what the analysers find.</summary>
 public static class ResultFindings
 {
     /// <summary>Looks at the results.</summary>
@@ -24,6 +29,77 @@ public static class ResultFindings
             findings.Add(new ReportFinding("warning", $"{corpus.Name}: {Figures.Of(corpus.LeftOut.Count, "unreadable file was", "unreadable files were")} left out."));
         }
 
+        foreach (var group in results.GroupBy(r => (r.Corpus, r.Protocol)))
+        {
+            findings.AddRange(Analysed([.. group], input));
+        }
+
         return findings;
+    }
+
+    /// <summary>Findings of one corpus and protocol: what is said of several systems in the same words is said once.</summary>
+    private static IEnumerable<ReportFinding> Analysed(List<SystemResult> results, ReportInput input)
+    {
+        var corpus = Corpus(results, input);
+        return results
+            .SelectMany(r => AnalyserCatalog.Analyse(Input(r, corpus)).Select(f => (Result: r, Finding: f)))
+            .GroupBy(p => (p.Finding.Level, p.Finding.Message))
+            .OrderByDescending(g => g.Key.Level)
+            .Select(g => new ReportFinding(
+                g.Key.Level == FindingLevel.Warning ? "warning" : "note",
+                g.Count() == results.Count && results.Count > 1
+                    ? $"{results[0].Corpus}, {results[0].Protocol}: {g.Key.Message}"
+                    : $"{results[0].Corpus}, {results[0].Protocol}, {string.Join("; ", g.Select(p => $"{p.Result.Label} ({p.Result.Badge})"))}: {g.Key.Message}"));
+    }
+
+    private static AnalysisInput Input(SystemResult result, CorpusData? corpus)
+    {
+        var validation = result.Trials.SelectMany(t => t.Validation?.Rows ?? []).ToList();
+        return new AnalysisInput
+        {
+            Test = result.Pooled,
+            Interval = double.IsFinite(result.Uar.Low)
+                ? new Interval(result.Uar.Estimate, result.Uar.Low, result.Uar.High, 0.95, result.Speakers.Count)
+                : null,
+            Validation = validation.Count > 0 ? ClassificationScores.From(validation, result.Classes) : null,
+            Corpus = corpus,
+            Splits = corpus is null ? [] : Splits(result, corpus),
+        };
+    }
+
+    /// <summary>The corpus as its rows show it: every utterance that was tested or validated anywhere; null where it has no card.</summary>
+    private static CorpusData? Corpus(List<SystemResult> results, ReportInput input)
+    {
+        var corpus = input.Corpora.FirstOrDefault(c => c.Name == results[0].Corpus);
+        if (corpus?.Card is null)
+        {
+            return null;
+        }
+
+        var utterances = results.SelectMany(r => r.Trials)
+            .SelectMany(t => t.Test.Rows.Concat(t.Validation?.Rows ?? []))
+            .DistinctBy(r => r.Utterance)
+            .OrderBy(r => r.Utterance, StringComparer.Ordinal)
+            .Select(r => new Utterance(corpus.Name, r.Utterance, "", r.Speaker, r.True));
+        return new CorpusData(corpus.Card, [.. utterances], corpus.LeftOut, "");
+    }
+
+    /// <summary>The folds of the first seed, where the label of each of their utterances is known from some trial's rows.</summary>
+    private static List<Split> Splits(SystemResult result, CorpusData corpus)
+    {
+        var known = corpus.Utterances.ToDictionary(u => u.Id);
+        var splits = new List<Split>();
+        foreach (var trial in result.Trials.Where(t => t.Seed == result.Trials[0].Seed && t.Split is not null))
+        {
+            var parts = new[] { trial.Split!.Train, trial.Split.Validation, trial.Split.Test };
+            if (parts.All(p => p.All(known.ContainsKey)))
+            {
+                splits.Add(new Split(trial.Fold, Of(parts[0]), Of(parts[1]), Of(parts[2])));
+            }
+        }
+
+        return splits;
+
+        IReadOnlyList<Utterance> Of(IReadOnlyList<string> ids) => [.. ids.Select(id => known[id])];
     }
 }

@@ -68,6 +68,7 @@ public static class RunFolderReader
             Seed = record.Spec.Seed,
             Badge = Badge.Parse(record.Badge),
             SpecHash = record.SpecHash,
+            Split = record.Split,
             Settings = record.Spec.Settings.ToJsonString(),
             Started = DateTimeOffset.TryParse(record.Timings.Started, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null,
             Seconds = record.Timings.TotalSeconds,
@@ -111,7 +112,7 @@ public static class RunFolderReader
 
     private static List<UnreadableFile> LeftOut(RunFolder folder, string corpus)
     {
-        var path = Path.Combine(folder.Location, "left-out.csv");
+        var path = folder.LeftOutFile;
         return File.Exists(path)
             ? [.. Rows(path, ["corpus", "file", "reason"]).Where(r => r[0] == corpus).Select(r => new UnreadableFile(r[1], r[2]))]
             : [];

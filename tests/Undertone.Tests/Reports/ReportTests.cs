@@ -167,6 +167,30 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void The_findings_of_the_analysers_are_shown()
+    {
+        using var run = TinyRun.OneSystem();
+        run.AddTrials("bilstm", null, 0, "speaker-independent", flips: 3);
+        ReportWriter.Write(run.Location);
+
+        // All right rows of bilstm made wrong: 0 of 5 and 0 of 4, which no interval lifts above chance.
+        var markdown = File.ReadAllText(Path.Combine(run.Location, "report.md"));
+        markdown.ShouldContain("- emodb, loso, bilstm (speaker-independent): UAR 0.0 % is not shown to be better than guessing");
+        File.ReadAllText(Path.Combine(run.Location, "report.html")).ShouldContain("<li class=\"warning\">emodb, loso, bilstm");
+    }
+
+    [Fact]
+    public void Files_that_were_left_out_are_named()
+    {
+        using var run = TinyRun.OneSystem();
+        File.WriteAllText(run.Folder.LeftOutFile, "corpus,file,reason\nemodb,wav/03a01Xx.wav,\"the file is truncated, 44 bytes\"\n");
+        ReportWriter.Write(run.Location);
+        var markdown = File.ReadAllText(Path.Combine(run.Location, "report.md"));
+        markdown.ShouldContain("- emodb: 1 unreadable file was left out.");
+        markdown.ShouldContain("- Left out: 1 file: 03a01Xx.wav (the file is truncated, 44 bytes)");
+    }
+
+    [Fact]
     public void A_run_without_a_finished_trial_has_a_report()
     {
         using var run = new TinyRun();

@@ -1,7 +1,7 @@
 using Spectre.Console;
 using Undertone.Reports;
 
-namespace Undertone.Cli.Commands;
+namespace Undertone.Cli.Progress;
 
 /// <summary>Result tables on the terminal: one for each corpus, protocol and badge.</summary>
 internal static class ResultsView
