@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Undertone.Experiments;
 
 namespace Undertone.EndToEnd.Tests;
 
@@ -54,6 +55,23 @@ public sealed class EvaluateCommandTests : IDisposable
         Run("evaluate").Code.ShouldBe(2);
     }
 
+    [Fact]
+    public void A_trials_badge_is_printed_and_badges_are_not_mixed()
+    {
+        var first = Trial("one", "u1", "speaker-independent, adapted");
+        var second = Trial("two", "u2", "speaker-independent, adapted");
+        Run("evaluate", first, second).Output.ShouldContain("badge: speaker-independent, adapted\n");
+
+        var leaky = Run("evaluate", first, Trial("three", "u3", "speaker-dependent"));
+        leaky.Code.ShouldBe(2);
+        leaky.Error.ShouldContain("different badges (speaker-independent, adapted; speaker-dependent)");
+
+        File.WriteAllText(Path.Combine(_folder, "two", "trial.json"), "{");
+        var damaged = Run("evaluate", second);
+        damaged.Code.ShouldBe(2);
+        damaged.Error.ShouldContain("trial.json: the file is damaged");
+    }
+
     private static (int Code, string Output, string Error) Run(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -67,6 +85,38 @@ public sealed class EvaluateCommandTests : IDisposable
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output, error.Result);
+    }
+
+    private string Trial(string name, string utterance, string badge)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
+        new TrialRecord
+        {
+            Trial = name,
+            Spec = new TrialSpec
+            {
+                Corpus = "emodb",
+                CorpusFingerprint = "",
+                System = "cnn",
+                SystemName = "cnn",
+                Protocol = "loso",
+                ProtocolKind = "leave-one-speaker-out",
+                ProtocolParameters = [],
+                Fold = name,
+                Seed = 0,
+                ValidationSpeakers = 2,
+                Settings = [],
+            },
+            SpecHash = "",
+            Classes = ["anger", "neutral"],
+            Split = new TrialSplit([], [], []),
+            Badge = badge,
+            Audit = new TrialAudit([], 0, 0, false),
+            Timings = new TrialTimings("", 0, 0, 0, 0),
+            Versions = new TrialVersions("", null, "", "", ""),
+            Command = "",
+        }.Write(Path.Combine(folder, "trial.json"));
+        return Write(Path.Combine(name, "predictions.csv"), $"{Header}{utterance},03,anger,anger\n");
     }
 
     private string Write(string name, string text)
