@@ -1,7 +1,5 @@
 using System.Numerics;
 using System.Numerics.Tensors;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Undertone.Speech;
 
 namespace Undertone.Features;
@@ -104,7 +102,8 @@ internal sealed class MelSpectrogram
                 }
 
                 _bank.Apply<VectorLane>(power, scratch.Energies.Lanes);
-                StoreFrames(scratch.Energies.Span, to[((first + frame) * stride)..], Math.Min(Vector<float>.Count, count - frame), stride);
+                var lanes = Math.Min(Vector<float>.Count, count - frame);
+                Transposition.Apply(scratch.Energies.Span, Bands, lanes, Vector<float>.Count, to[((first + frame) * stride)..], stride);
             }
         }
 
@@ -128,39 +127,6 @@ internal sealed class MelSpectrogram
         }
 
         return window;
-    }
-
-    private static void Transpose(ReadOnlySpan<float> hops, Span<float> phases, int hop, int rows)
-    {
-        // Eight hops at a time: each of their cache lines is read once, each written one filled in one go.
-        const int Tile = 8;
-        for (var first = 0; first < rows; first += Tile)
-        {
-            var count = Math.Min(Tile, rows - first);
-            ref var from = ref MemoryMarshal.GetReference(hops[(first * hop)..((first + count) * hop)]);
-            ref var to = ref MemoryMarshal.GetReference(phases[first..(((hop - 1) * rows) + first + count)]);
-            for (var phase = 0; phase < hop; phase++)
-            {
-                for (var i = 0; i < count; i++)
-                {
-                    Unsafe.Add(ref to, (phase * rows) + i) = Unsafe.Add(ref from, (i * hop) + phase);
-                }
-            }
-        }
-    }
-
-    private static void StoreFrames(ReadOnlySpan<float> energies, Span<float> to, int count, int stride)
-    {
-        var lanes = Vector<float>.Count;
-        var bands = energies.Length / lanes;
-        for (var frame = 0; frame < count; frame++)
-        {
-            var row = to.Slice(frame * stride, bands);
-            for (var band = 0; band < row.Length; band++)
-            {
-                row[band] = energies[(band * lanes) + frame];
-            }
-        }
     }
 
     /// <summary>The sample at an index that may lie beyond the ends by up to the padding.</summary>
@@ -188,7 +154,7 @@ internal sealed class MelSpectrogram
         var length = _rows * _options.HopLength;
         if (start >= 0 && start + length <= samples.Length)
         {
-            Transpose(samples.Slice((int)start, length), scratch.Phases.Span, _options.HopLength, _rows);
+            Transposition.Apply(samples.Slice((int)start, length), _rows, _options.HopLength, _options.HopLength, scratch.Phases.Span, _rows);
             return;
         }
 
@@ -210,7 +176,7 @@ internal sealed class MelSpectrogram
             padded[i] = Padded(samples, start + i);
         }
 
-        Transpose(padded, scratch.Phases.Span, _options.HopLength, _rows);
+        Transposition.Apply(padded, _rows, _options.HopLength, _options.HopLength, scratch.Phases.Span, _rows);
     }
 
     /// <summary>Windows one vector of frames; what lies outside the window stays zero.</summary>
@@ -225,7 +191,7 @@ internal sealed class MelSpectrogram
         {
             for (int phase = 0, from = hop; phase < _options.HopLength && i < _window.Length; phase++, from += _rows)
             {
-                lanes[at] = new VectorLane(new Vector<float>(phases[from..]) * new Vector<float>(_window[i]));
+                lanes[at] = new VectorLane(Vector.LoadUnsafe(ref phases[from]) * new Vector<float>(_window[i]));
                 at += step;
                 i++;
             }
