@@ -16,6 +16,7 @@ own_group=(setsid)
 start_step() {
   local what=$1 log=$2
   shift 2
+  rm -f "$log"
   "${own_group[@]}" "$@" >"$log" 2>&1 </dev/null 9>&- &
   pending+=($!)
   step_of[$!]=$what log_of[$!]=$log begun_at[$!]=$SECONDS
@@ -108,7 +109,7 @@ need_packages() {
     own_group=() # sudo remembers the password for this terminal only
   fi
   [[ " ${packages[*]} " == *' libtorch-dev '* ]] &&
-    say "libtorch and what it needs are some 600 MB once installed: one to three minutes, this one time"
+    say "libtorch and what it needs: some 300 MB to fetch, 1.3 GB once installed; two to four minutes, this one time"
   # A package source that cannot be reached need not be the one that matters here, so update's own word is not final.
   start_step "installing ${packages[*]}" "$state/packages.log" bash -c '
     "${@:2}" apt-get update -q
@@ -188,9 +189,9 @@ need_home() {
 # set_up program: the command line alone; set_up everything: the tests too.
 set_up() {
   local before
+  need_dotnet
   enter
   if [[ $1 != program ]] || ! is_up_to_date; then
-    need_dotnet
     need_home
     need_packages
     choose_blas
@@ -213,10 +214,12 @@ set_up() {
   trap - INT TERM
 }
 
-# A doctor changes nothing on the machine and must speak where a package is missing: the program alone is built.
+# A doctor installs nothing, and must speak where a package is missing or the bridge cannot be built: then the program
+# alone is.
 set_up_for_doctor() {
-  enter
   need_dotnet
+  [[ -z $(missing_packages) ]] && (set_up program) && return
+  enter
   need_home
   dotnet_build 'building the program' "$here/src/Undertone.Cli"
   finish_steps

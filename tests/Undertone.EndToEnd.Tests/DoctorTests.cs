@@ -16,6 +16,7 @@ public sealed class DoctorTests : IDisposable
         output.ShouldContain("\nok       bridge         for libtorch ");
         output.ShouldContain("\nok       libtorch       ");
         output.ShouldMatch(@"\n(ok     |warning)  speed          [\d.]+ GFLOP/s");
+        output.ShouldMatch(@"\nok       operator call  [\d.]+ µs");
         output.ShouldMatch(@"\nok       libsndfile     libsndfile-\d");
         output.ShouldMatch(@"\nok       libsoxr        libsoxr-\d");
         output.ShouldContain($"\nok       cache          {_folder}/cache/undertone (nothing in it yet)");

@@ -9,7 +9,7 @@ internal static class DoctorCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var speed = new Option<bool>("--speed") { Description = "Also measure the speed of a matrix product (a second or two)" };
+        var speed = new Option<bool>("--speed") { Description = "Also measure a matrix product and the cost of an operator call (a second or two)" };
         var corpora = new Option<string?>("--corpora") { Description = "The folder that holds the corpora's folders", HelpName = "DIR" };
         var command = new Command(
             "doctor",
@@ -44,7 +44,7 @@ internal static class DoctorCommand
     private static IEnumerable<Finding> Findings(string? corpora, bool speed)
     {
         var engine = EngineExamination.Findings().ToList();
-        IEnumerable<Finding> measured = speed && engine.All(f => f.Health != Health.Missing) ? [SpeedExamination.Measure()] : [];
+        IEnumerable<Finding> measured = speed && engine.All(f => f.Health != Health.Missing) ? SpeedExamination.Findings() : [];
         return
         [
             .. MachineExamination.Program(),
