@@ -55,7 +55,7 @@ internal static class AuditCommand
             Console.WriteLine($"  fold {split.Fold}: train {Part(split.Train)}; validation {Part(split.Validation)}; test {Part(split.Test)}");
             Show("train and test", fold.TrainTest);
             Show("validation and test", fold.ValidationTest);
-            Show("train and validation", fold.TrainValidation);
+            Show("train and validation", fold.TrainValidation with { Sentences = [] });
             if (fold.Unheard > 0)
             {
                 Console.WriteLine($"    {Figures.Count(fold.Unheard, "utterance")} without audio hash: not compared");

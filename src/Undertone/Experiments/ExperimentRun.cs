@@ -63,6 +63,7 @@ public sealed class ExperimentRun : IDisposable
     /// A split is refused; the folder cannot be written, is at work in another process, or holds another experiment's
     /// trials or damaged ones.
     /// </exception>
+    /// <exception cref="RunStoppedException">The folder is full.</exception>
     public static ExperimentRun Open(Experiment experiment, IReadOnlyList<CorpusData> corpora, string runs)
     {
         ArgumentNullException.ThrowIfNull(experiment);
@@ -70,6 +71,18 @@ public sealed class ExperimentRun : IDisposable
         var trials = TrialGrid.Build(experiment, corpora.ToDictionary(c => c.Card.Name));
         var folder = new RunFolder(Path.Combine(runs, experiment.Name));
         folder.Create();
+        try
+        {
+            return Open(experiment, corpora, folder, trials);
+        }
+        catch (Exception e) when (RunFolder.IsStorageFailure(e))
+        {
+            throw new RunStoppedException(RunFolder.StorageFailure(folder.Location, e), e);
+        }
+    }
+
+    private static ExperimentRun Open(Experiment experiment, IReadOnlyList<CorpusData> corpora, RunFolder folder, IReadOnlyList<Trial> trials)
+    {
         var held = RunLock.Take(folder.Location);
         try
         {

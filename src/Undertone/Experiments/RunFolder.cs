@@ -98,9 +98,18 @@ public sealed partial class RunFolder
     /// <param name="error">The error.</param>
     public static bool IsStorageFailure(Exception error)
     {
-        const int inputOutput = 5, noSpace = 28, readOnly = 30, quota = 122;
+        const int inputOutput = 5, noSpace = 28, readOnly = 30, diskFull = 112, quota = 122; // errno, and the one that .NET gives a failed allocation
         return error is UnauthorizedAccessException
-            || (error is IOException && (error.HResult & 0xffff) is inputOutput or noSpace or readOnly or quota);
+            || (error is IOException && (error.HResult & 0xffff) is inputOutput or noSpace or readOnly or diskFull or quota);
+    }
+
+    /// <summary>What to say of a storage failure.</summary>
+    /// <param name="folder">The run folder.</param>
+    /// <param name="error">The error.</param>
+    public static string StorageFailure(string folder, Exception error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return $"{folder}: the run folder is full or cannot be written: {error.Message.TrimEnd('.')}. Free space or make it writable.";
     }
 
     [GeneratedRegex(@"^\..*\.partial-\d+$")]

@@ -147,7 +147,7 @@ public sealed class WorkerPool
                 // Whatever it is, the other workers' trials could not be kept either.
                 await stop.CancelAsync().ConfigureAwait(false);
                 throw RunFolder.IsStorageFailure(e)
-                    ? new RunStoppedException($"{folder.Location}: the run folder is full or cannot be written: {e.Message}", e)
+                    ? new RunStoppedException(RunFolder.StorageFailure(folder.Location, e), e)
                     : e;
             }
         }
