@@ -37,6 +37,7 @@ internal static class NativeLoader
         var wanted = Environment.GetEnvironmentVariable("UNDERTONE_THREADS");
         var threads = int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > 0 ? n : 1;
         ((delegate* unmanaged<int, int>)NativeLibrary.GetExport(handle, "ut_set_threads"))(threads);
+        AllocatorTuning.Apply();
         LoadedFrom = file;
         return handle;
     }

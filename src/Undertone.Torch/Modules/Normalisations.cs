@@ -7,13 +7,11 @@ namespace Undertone.Torch;
 public abstract class BatchNorm : Layer
 {
     private readonly long channels;
-    private readonly double epsilon;
-    private readonly double momentum;
     private readonly Tensor batches;
 
     private protected BatchNorm(long channels, double epsilon, double momentum)
     {
-        (this.channels, this.epsilon, this.momentum) = (channels, epsilon, momentum);
+        (this.channels, Epsilon, Momentum) = (channels, epsilon, momentum);
         Weight = RegisterParameter("weight", Tensor.Ones(channels));
         Bias = RegisterParameter("bias", Tensor.Zeros(channels));
         RunningMean = RegisterBuffer("running_mean", Tensor.Zeros(channels));
@@ -33,9 +31,15 @@ public abstract class BatchNorm : Layer
     /// <summary>(channels), unbiased.</summary>
     public Tensor RunningVariance { get; }
 
+    /// <summary>Added to the variance.</summary>
+    public double Epsilon { get; }
+
+    /// <summary>The batch's share in the running statistics.</summary>
+    public double Momentum { get; }
+
     /// <inheritdoc/>
     protected override string Details => string.Create(
-        CultureInfo.InvariantCulture, $"{channels}, eps={epsilon}, momentum={momentum}, affine=True, track_running_stats=True");
+        CultureInfo.InvariantCulture, $"{channels}, eps={Epsilon}, momentum={Momentum}, affine=True, track_running_stats=True");
 
     private protected abstract string Expected { get; }
 
@@ -50,11 +54,17 @@ public abstract class BatchNorm : Layer
 
         if (Training)
         {
-            using var noGrad = new NoGrad();
-            batches.AddInPlace(1);
+            CountBatch();
         }
 
-        return LayerOps.BatchNorm.Call(input, Weight, Bias, RunningMean, RunningVariance, Training, momentum, epsilon, true);
+        return LayerOps.BatchNorm.Call(input, Weight, Bias, RunningMean, RunningVariance, Training, Momentum, Epsilon, true);
+    }
+
+    /// <summary>Counts a batch that was trained on.</summary>
+    internal void CountBatch()
+    {
+        using var noGrad = new NoGrad();
+        batches.AddInPlace(1);
     }
 
     private protected abstract bool Fits(int dimensions);
