@@ -6,6 +6,12 @@ public enum Normalisation
     /// <summary>Features as they are.</summary>
     None,
 
+    /// <summary>
+    /// The utterance's own mean, then the standard deviation of the fold's training speakers. It takes the speaker's and
+    /// the channel's colour away without any other recording of the speaker, so scores keep their badge.
+    /// </summary>
+    Utterance,
+
     /// <summary>Mean and standard deviation of the fold's training speakers; scores keep their badge.</summary>
     Global,
 
