@@ -4,6 +4,7 @@ using Spectre.Console;
 using Spectre.Console.Rendering;
 using Undertone.Experiments;
 using Undertone.Systems;
+using Undertone.Training;
 
 namespace Undertone.Cli.Progress;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Undertone.Experiments;
 using Undertone.Systems;
+using Undertone.Training;
 
 namespace Undertone.Cli.Progress;
 

@@ -3,6 +3,7 @@ using System.Text;
 using Undertone.Corpora;
 using Undertone.Evaluation;
 using Undertone.Systems;
+using Undertone.Training;
 
 namespace Undertone.Experiments;
 

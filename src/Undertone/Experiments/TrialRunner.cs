@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using Undertone.Corpora;
 using Undertone.Features;
 using Undertone.Systems;
+using Undertone.Training;
 using Undertone.Torch;
 
 namespace Undertone.Experiments;

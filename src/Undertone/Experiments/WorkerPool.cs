@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Undertone.Systems;
+using Undertone.Training;
 
 namespace Undertone.Experiments;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Undertone.Systems;
+using Undertone.Training;
 
 namespace Undertone.Reports;
 

@@ -3,6 +3,7 @@ using Undertone.Evaluation;
 using Undertone.Experiments;
 using Undertone.Protocols;
 using Undertone.Systems;
+using Undertone.Training;
 
 namespace Undertone.Reports;
 

@@ -8,6 +8,7 @@ using Undertone.Evaluation;
 using Undertone.Experiments;
 using Undertone.Protocols;
 using Undertone.Systems;
+using Undertone.Training;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

@@ -1,3 +1,5 @@
+using Undertone.Systems.Baselines;
+
 namespace Undertone.Systems;
 
 /// <summary>
@@ -20,6 +22,10 @@ public sealed class SystemCatalog
     /// <summary>The systems that ship with Undertone.</summary>
     public static SystemCatalog Default { get; } = new(
     [
+        new Cnn(),
+        new BiLstm(),
+        new BiGru(),
+        new CnnLstm(),
     ]);
 
     /// <summary>Every system, in the order given.</summary>

@@ -2,6 +2,7 @@ using Undertone.Corpora;
 using Undertone.Features;
 using Undertone.Speech;
 using Undertone.Systems;
+using Undertone.Training;
 
 namespace Undertone.Tests.Experiments;
 

@@ -1,5 +1,6 @@
 using Undertone.Experiments;
 using Undertone.Systems;
+using Undertone.Training;
 
 namespace Undertone.Tests.Experiments;
 

@@ -1,0 +1,76 @@
+using System.Text.Json.Serialization;
+using Undertone.Features;
+using Undertone.Models;
+using Undertone.Torch;
+
+namespace Undertone.Systems.Baselines;
+
+/// <summary>
+/// M1 of the review's blueprint: a 2-D convolutional network over the log-mel spectrogram of the whole utterance,
+/// attentive statistics over its columns, a linear layer.
+/// </summary>
+public sealed class Cnn : DeepSystem<CnnSettings>
+{
+    /// <inheritdoc/>
+    public override string Name => "cnn";
+
+    /// <inheritdoc/>
+    public override string Summary => "2-D CNN on log-mel spectrograms, attentive statistics pooling (M1)";
+
+    /// <inheritdoc/>
+    public override string Citation =>
+        "Model M1 (CNN) of the framework for systematic development and evaluation of SER, Int. J. of Advance and Innovative Research 12(2), 2025, section 6.2; "
+        + "pooling after Okabe et al. 2018, doi:10.21437/Interspeech.2018-993";
+
+    /// <inheritdoc/>
+    public override SequenceClassifier Build(CnnSettings settings, int dimensions, int classes) =>
+        new Network(settings, dimensions, classes);
+
+    private sealed class Network : SequenceClassifier
+    {
+        private readonly ConvFrontEnd _convolutions;
+        private readonly AttentiveStatisticsPooling _pooling;
+        private readonly Dropout _dropout;
+        private readonly Linear _output;
+
+        public Network(CnnSettings settings, int dimensions, int classes)
+        {
+            _convolutions = Register("convolutions", new ConvFrontEnd(dimensions, settings.Bands, settings.Channels));
+            _pooling = Register("pooling", new AttentiveStatisticsPooling(_convolutions.Width, settings.Attention));
+            _dropout = Register("dropout", new Dropout(settings.Dropout));
+            _output = Register("output", new Linear(2 * _convolutions.Width, classes));
+        }
+
+        public override int MinimumFrames => 2 * _convolutions.FramesPerColumn;
+
+        public override Tensor Forward(Tensor features, int[] lengths)
+        {
+            var columns = _convolutions.Forward(features, ref lengths);
+            return _output.Forward(_dropout.Forward(_pooling.Forward(columns, lengths)));
+        }
+    }
+}
+
+/// <summary>The settings of <see cref="Cnn"/>.</summary>
+public sealed record CnnSettings : DeepSettings
+{
+    /// <summary>The spectrogram.</summary>
+    public LogMelOptions Features { get; init; } = SpectrogramDefaults.LogMel;
+
+    /// <summary>Channels of the stem and of each block.</summary>
+    public IReadOnlyList<int> Channels { get; init; } = [24, 48, 64, 96];
+
+    /// <summary>Units of the network that weighs columns.</summary>
+    public int Attention { get; init; } = 64;
+
+    /// <summary>Dropout before the output.</summary>
+    public double Dropout { get; init; } = 0.4;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override FeatureOptions FeatureSet => Features;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override int Bands => Features.Bands;
+}

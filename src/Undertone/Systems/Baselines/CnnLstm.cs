@@ -1,0 +1,93 @@
+using System.Text.Json.Serialization;
+using Undertone.Features;
+using Undertone.Models;
+using Undertone.Torch;
+using Undertone.Torch.Kernels;
+using Undertone.Training;
+
+namespace Undertone.Systems.Baselines;
+
+/// <summary>
+/// M4 of the review's blueprint: the convolutional front end of <see cref="Cnn"/>, a bidirectional LSTM over its
+/// columns, attentive statistics, a linear layer.
+/// </summary>
+public sealed class CnnLstm : DeepSystem<CnnLstmSettings>
+{
+    /// <inheritdoc/>
+    public override string Name => "cnn-lstm";
+
+    /// <inheritdoc/>
+    public override string Summary => "2-D CNN on log-mel spectrograms, bidirectional LSTM over its columns (M4)";
+
+    /// <inheritdoc/>
+    public override string Citation =>
+        "Model M4 (CNN-LSTM hybrid) of the framework for systematic development and evaluation of SER, Int. J. of Advance and Innovative Research 12(2), 2025, section 6.2; "
+        + "LSTM: Hochreiter & Schmidhuber 1997, doi:10.1162/neco.1997.9.8.1735";
+
+    /// <inheritdoc/>
+    public override SequenceClassifier Build(CnnLstmSettings settings, int dimensions, int classes) =>
+        new Network(settings, dimensions, classes);
+
+    private sealed class Network : SequenceClassifier
+    {
+        private readonly ConvFrontEnd _convolutions;
+        private readonly Linear _projection;
+        private readonly Lstm _recurrence;
+        private readonly AttentiveStatisticsPooling _pooling;
+        private readonly Dropout _dropout;
+        private readonly Linear _output;
+
+        public Network(CnnLstmSettings settings, int dimensions, int classes)
+        {
+            _convolutions = Register("convolutions", new ConvFrontEnd(dimensions, settings.Bands, settings.Channels));
+            _projection = Register("projection", new Linear(_convolutions.Width, settings.Projection));
+            _recurrence = Register("recurrence", new Lstm(settings.Projection, settings.Units, settings.Layers, bidirectional: true, dropout: settings.Dropout));
+            _pooling = Register("pooling", new AttentiveStatisticsPooling(2 * settings.Units, settings.Attention));
+            _dropout = Register("dropout", new Dropout(settings.Dropout));
+            _output = Register("output", new Linear(4 * settings.Units, classes));
+        }
+
+        public override int MinimumFrames => 2 * _convolutions.FramesPerColumn;
+
+        public override Tensor Forward(Tensor features, int[] lengths)
+        {
+            var columns = _convolutions.Forward(features, ref lengths);
+            var projected = _dropout.Forward(_projection.Forward(columns).Relu());
+            var states = Fused.Recurrent(projected, _recurrence, lengths);
+            return _output.Forward(_dropout.Forward(_pooling.Forward(states, lengths)));
+        }
+    }
+}
+
+/// <summary>The settings of <see cref="CnnLstm"/>.</summary>
+public sealed record CnnLstmSettings : DeepSettings
+{
+    /// <summary>The spectrogram.</summary>
+    public LogMelOptions Features { get; init; } = SpectrogramDefaults.LogMel;
+
+    /// <summary>Channels of the stem and of each block.</summary>
+    public IReadOnlyList<int> Channels { get; init; } = [24, 48, 64, 96];
+
+    /// <summary>Values that each column is reduced to before the LSTM.</summary>
+    public int Projection { get; init; } = 128;
+
+    /// <summary>LSTM units a direction.</summary>
+    public int Units { get; init; } = 64;
+
+    /// <summary>LSTM layers.</summary>
+    public int Layers { get; init; } = 1;
+
+    /// <summary>Units of the network that weighs states.</summary>
+    public int Attention { get; init; } = 64;
+
+    /// <summary>Dropout before the LSTM, between its layers and before the output.</summary>
+    public double Dropout { get; init; } = 0.4;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override FeatureOptions FeatureSet => Features;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override int Bands => Features.Bands;
+}

@@ -1,0 +1,177 @@
+using System.Text.Json;
+using Undertone.Corpora;
+using Undertone.Features;
+using Undertone.Models;
+using Undertone.Speech;
+using Undertone.Torch;
+using Undertone.Training;
+
+namespace Undertone.Systems;
+
+/// <summary>What all deep systems share: features in, a network trained on them, probabilities out.</summary>
+/// <typeparam name="TSettings">The system's settings.</typeparam>
+public abstract class DeepSystem<TSettings> : EmotionSystem
+    where TSettings : DeepSettings, new()
+{
+    private const string WeightsFile = "model.safetensors";
+    private const string ScalerMetadata = "scaler";
+
+    /// <inheritdoc/>
+    public override SystemSettings Defaults => new TSettings();
+
+    /// <summary>Builds the network with initial weights.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="dimensions">Values of a feature frame.</param>
+    /// <param name="classes">The number of classes.</param>
+    public abstract SequenceClassifier Build(TSettings settings, int dimensions, int classes);
+
+    /// <inheritdoc/>
+    public override TrainedSystem Train(TrainingRequest request)
+    {
+        var settings = (TSettings)request.Settings;
+        var device = Engine.Device(request.Device);
+        var labels = request.Classes.Select((name, index) => (name, index)).ToDictionary(c => c.name, c => c.index, StringComparer.Ordinal);
+        var preparation = new FeaturePreparation(settings.FeatureSet.CreateExtractor(), settings.Normalisation);
+        var train = preparation.Extract(request.Train, request.Features);
+        var validation = preparation.Extract(request.Validation, request.Features);
+        preparation.Fit(train);
+
+        string[] Speakers(IReadOnlyList<Utterance> utterances) => [.. utterances.Select(u => u.Speaker)];
+        var variants = new List<FeatureMatrix[]> { preparation.Normalise(train, Speakers(request.Train)) };
+        foreach (var speed in settings.Augmentation.Speeds)
+        {
+            variants.Add(preparation.Normalise(preparation.Extract(request.Train, request.Features, speed), Speakers(request.Train)));
+        }
+
+        var examples = request.Train
+            .Select((u, i) => (IReadOnlyList<Example>)[.. variants.Select(v => new Example(v[i], labels[u.Emotion]))])
+            .ToList();
+        var held = preparation.Normalise(validation, Speakers(request.Validation))
+            .Select((f, i) => new Example(f, labels[request.Validation[i].Emotion]))
+            .ToList();
+
+        Engine.ManualSeed((long)(SeededRandom.From("weights", request.Seed).NextUInt64() >> 1));
+        var network = Build(settings, preparation.Extractor.Dimensions, request.Classes.Count);
+        try
+        {
+            network.To(device);
+            var trainer = new ClassifierTrainer(network, request.Classes.Count, settings.Training, settings.Augmentation.Create(settings.Bands), device);
+            var history = trainer.Fit(examples, held, request.Seed, request.OnEpoch, request.Cancellation);
+            return new Trained(this, settings, request.Classes, network, preparation, device, history);
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override TrainedSystem Load(string folder)
+    {
+        var description = ModelDescription.Read(folder);
+        if (description.System != Name)
+        {
+            throw new UndertoneException($"The model in '{folder}' is of the system '{description.System}', not '{Name}'.");
+        }
+
+        TSettings settings;
+        try
+        {
+            settings = SettingsJson.Read(new TSettings(), description.Settings);
+        }
+        catch (UndertoneException error)
+        {
+            throw new UndertoneException($"The settings in '{Path.Combine(folder, ModelDescription.FileName)}' do not fit the system '{Name}': {error.Message}", error);
+        }
+
+        var weights = Path.Combine(folder, WeightsFile);
+        if (!File.Exists(weights))
+        {
+            throw new UndertoneException($"The model in '{folder}' has no weights: '{WeightsFile}' is missing. Copy the whole folder, or train the model again.");
+        }
+
+        var preparation = new FeaturePreparation(settings.FeatureSet.CreateExtractor(), settings.Normalisation);
+        var network = Build(settings, preparation.Extractor.Dimensions, description.Classes.Count);
+        try
+        {
+            using var scope = new DisposeScope();
+            network.Load(SafeTensors.Read(weights, out var metadata));
+            if (settings.Normalisation is Normalisation.Global or Normalisation.Utterance)
+            {
+                preparation.Scaler = metadata.TryGetValue(ScalerMetadata, out var json)
+                    ? FeatureScaler.FromJson(json)
+                    : throw new UndertoneException($"'{weights}' lacks the features' mean and standard deviation ('{ScalerMetadata}'). Train the model again.");
+            }
+        }
+        catch (Exception error) when (error is FormatException or TorchException or JsonException)
+        {
+            network.Dispose();
+            throw new UndertoneException($"The weights in '{weights}' cannot be used: {error.Message} Copy the file again, or train the model again.", error);
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+
+        network.Eval();
+        return new Trained(this, settings, description.Classes, network, preparation, Device.Cpu, []);
+    }
+
+    private sealed class Trained(
+        DeepSystem<TSettings> system,
+        TSettings settings,
+        IReadOnlyList<string> classes,
+        SequenceClassifier network,
+        FeaturePreparation preparation,
+        Device device,
+        IReadOnlyList<EpochRecord> history) : TrainedSystem
+    {
+        public override IReadOnlyList<string> Classes => classes;
+
+        public override SystemSettings Settings => settings;
+
+        public override IReadOnlyList<EpochRecord> History => history;
+
+        public override float[][] Predict(IReadOnlyList<Utterance> utterances, FeatureCache features) =>
+            Predict(preparation.Extract(utterances, features), [.. utterances.Select(u => u.Speaker)]);
+
+        public override float[][] Predict(IReadOnlyList<Waveform> waveforms) =>
+            Predict([.. waveforms.Select(preparation.Extractor.Extract)], new string[waveforms.Count].Select(_ => "").ToArray());
+
+        public override void Save(string folder)
+        {
+            new ModelDescription
+            {
+                System = system.Name,
+                Classes = classes,
+                Settings = SettingsJson.Write(settings),
+                Dimensions = preparation.Extractor.Dimensions,
+            }.Write(folder);
+            var metadata = new Dictionary<string, string> { ["system"] = system.Name };
+            if (preparation.Scaler is { } scaler)
+            {
+                metadata[ScalerMetadata] = scaler.ToJson();
+            }
+
+            using var scope = new DisposeScope();
+            var weights = new OrderedDictionary<string, Tensor>();
+            foreach (var (name, tensor) in network.StateDict())
+            {
+                weights.Add(name, tensor.Detach().To(Device.Cpu).Contiguous());
+            }
+
+            SafeTensors.Write(Path.Combine(folder, WeightsFile), weights, metadata);
+        }
+
+        public override void Dispose()
+        {
+            network.Dispose();
+            base.Dispose();
+        }
+
+        private float[][] Predict(FeatureMatrix[] features, string[] speakers) =>
+            ClassifierTrainer.Predict(network, preparation.Normalise(features, speakers), device);
+    }
+}

@@ -1,0 +1,128 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Undertone.Systems;
+
+/// <summary>
+/// The head of a model's folder, <c>model.json</c>: which system it is, with which settings, trained on what, worth
+/// what. The folder holds the weights beside it and the same in words in <c>README.md</c>.
+/// </summary>
+public sealed record ModelDescription
+{
+    /// <summary>The file's name.</summary>
+    public const string FileName = "model.json";
+
+    /// <summary>The version that this code writes and reads.</summary>
+    public const int CurrentFormat = 1;
+
+    /// <summary>The version of the file's form.</summary>
+    public int Format { get; init; } = CurrentFormat;
+
+    /// <summary>The system's name.</summary>
+    public required string System { get; init; }
+
+    /// <summary>Classes in output order.</summary>
+    public required IReadOnlyList<string> Classes { get; init; }
+
+    /// <summary>The system's settings.</summary>
+    public required JsonObject Settings { get; init; }
+
+    /// <summary>Values a feature frame holds.</summary>
+    public int Dimensions { get; init; }
+
+    /// <summary>Where it comes from and what it is worth; null for a model inside a trial.</summary>
+    public ModelOrigin? Origin { get; init; }
+
+    private static JsonSerializerOptions Json { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.KebabCaseLower,
+        WriteIndented = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    /// <summary>Reads the head of a model's folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="UndertoneException">The folder or file is missing, damaged, or of another version.</exception>
+    public static ModelDescription Read(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        if (!File.Exists(path))
+        {
+            throw new UndertoneException(Directory.Exists(folder)
+                ? $"'{folder}' is not a model: it has no {FileName}. 'undertone train SYSTEM --corpus NAME --out DIR' writes models."
+                : $"There is no model folder '{folder}'. 'undertone train SYSTEM --corpus NAME --out DIR' writes models.");
+        }
+
+        try
+        {
+            using (var document = JsonDocument.Parse(File.ReadAllBytes(path)))
+            {
+                if (document.RootElement.ValueKind != JsonValueKind.Object
+                    || !document.RootElement.TryGetProperty("format", out var format)
+                    || !format.TryGetInt32(out var version))
+                {
+                    throw new UndertoneException($"'{path}' is not a model's head: the field 'format' is missing. Train the model again.");
+                }
+
+                if (version != CurrentFormat)
+                {
+                    throw new UndertoneException($"'{path}' has format {version}; this Undertone reads format {CurrentFormat}. Train the model again, or use the Undertone that wrote it.");
+                }
+            }
+
+            return JsonSerializer.Deserialize<ModelDescription>(File.ReadAllBytes(path), Json)
+                ?? throw new UndertoneException($"'{path}' is empty. Train the model again.");
+        }
+        catch (JsonException error)
+        {
+            throw new UndertoneException($"'{path}' is damaged (line {error.LineNumber + 1}): {error.Message} Train the model again.", error);
+        }
+    }
+
+    /// <summary>Writes the head into a model's folder.</summary>
+    /// <param name="folder">An existing folder.</param>
+    public void Write(string folder) =>
+        File.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, Json).ReplaceLineEndings("\n") + "\n");
+}
+
+/// <summary>Where a model comes from and what it is worth.</summary>
+public sealed record ModelOrigin
+{
+    /// <summary>The corpus it was trained on.</summary>
+    public required string Corpus { get; init; }
+
+    /// <summary>The corpus's fingerprint.</summary>
+    public required string CorpusFingerprint { get; init; }
+
+    /// <summary>The corpus's licence.</summary>
+    public required string Licence { get; init; }
+
+    /// <summary>The language that it heard.</summary>
+    public required string Language { get; init; }
+
+    /// <summary><c>acted</c>, <c>elicited</c>, <c>spontaneous</c> or <c>synthetic</c>.</summary>
+    public required string RecordingType { get; init; }
+
+    /// <summary>Training utterances.</summary>
+    public required int Utterances { get; init; }
+
+    /// <summary>Training speakers.</summary>
+    public required int Speakers { get; init; }
+
+    /// <summary>Speakers held out for early stopping and for the score.</summary>
+    public required IReadOnlyList<string> HeldOutSpeakers { get; init; }
+
+    /// <summary>UAR over the held-out speakers, in [0, 1]; null where none were held out.</summary>
+    public double? Uar { get; init; }
+
+    /// <summary>The score's badge.</summary>
+    public required string Badge { get; init; }
+
+    /// <summary>The seed.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>Undertone's version.</summary>
+    public required string Undertone { get; init; }
+}

@@ -1,0 +1,76 @@
+using System.Text.Json.Serialization;
+using Undertone.Features;
+using Undertone.Models;
+using Undertone.Torch;
+using Undertone.Torch.Kernels;
+
+namespace Undertone.Systems;
+
+/// <summary>Recurrent layers over frame sequences with attentive statistics: what the BiLSTM and BiGRU baselines share.</summary>
+internal sealed class RecurrentNetwork : SequenceClassifier
+{
+    private readonly int _stack;
+    private readonly Recurrent _recurrence;
+    private readonly AttentiveStatisticsPooling _pooling;
+    private readonly Dropout _dropout;
+    private readonly Linear _output;
+
+    /// <summary>Builds the network around its recurrent layers.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="recurrence">The layers, for frames of stacked features.</param>
+    /// <param name="classes">The number of classes.</param>
+    public RecurrentNetwork(RecurrentSettings settings, Recurrent recurrence, int classes)
+    {
+        _stack = settings.Stack;
+        _recurrence = Register("recurrence", recurrence);
+        _pooling = Register("pooling", new AttentiveStatisticsPooling(2 * settings.Units, settings.Attention));
+        _dropout = Register("dropout", new Dropout(settings.Dropout));
+        _output = Register("output", new Linear(4 * settings.Units, classes));
+    }
+
+    /// <inheritdoc/>
+    public override int MinimumFrames => 2 * _stack;
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor features, int[] lengths)
+    {
+        var frames = StackedFrames.Join(features, _stack, ref lengths);
+        var states = Fused.Recurrent(frames, _recurrence, lengths);
+        return _output.Forward(_dropout.Forward(_pooling.Forward(states, lengths)));
+    }
+}
+
+/// <summary>The settings that recurrent systems on frame sequences share.</summary>
+public abstract record RecurrentSettings : DeepSettings
+{
+    /// <summary>The cepstral coefficients with their deltas.</summary>
+    public MfccOptions Features { get; init; } = new()
+    {
+        Mel = Baselines.SpectrogramDefaults.LogMel,
+        Coefficients = 30,
+        Deltas = 1,
+    };
+
+    /// <summary>Neighbouring frames joined into one step.</summary>
+    public int Stack { get; init; } = 4;
+
+    /// <summary>Units a direction.</summary>
+    public int Units { get; init; } = 96;
+
+    /// <summary>Recurrent layers.</summary>
+    public int Layers { get; init; } = 2;
+
+    /// <summary>Units of the network that weighs states.</summary>
+    public int Attention { get; init; } = 64;
+
+    /// <summary>Dropout between layers and before the output.</summary>
+    public double Dropout { get; init; } = 0.4;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override FeatureOptions FeatureSet => Features;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override int Bands => Features.Coefficients;
+}

@@ -1,0 +1,54 @@
+namespace Undertone.Training;
+
+/// <summary>How a deep system is trained.</summary>
+public sealed record TrainingSettings
+{
+    /// <summary>The greatest number of passes over the training utterances.</summary>
+    public int Epochs { get; init; } = 40;
+
+    /// <summary>Utterances a batch.</summary>
+    public int BatchSize { get; init; } = 16;
+
+    /// <summary>AdamW's learning rate at its height.</summary>
+    public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>AdamW's decoupled weight decay.</summary>
+    public double WeightDecay { get; init; } = 1e-2;
+
+    /// <summary>The share of all steps over which the learning rate rises linearly; then it falls as a cosine to zero.</summary>
+    public double WarmUp { get; init; } = 0.1;
+
+    /// <summary>Label smoothing: the share of probability spread over all classes (Szegedy et al. 2016).</summary>
+    public double LabelSmoothing { get; init; } = 0.1;
+
+    /// <summary>Whether each class weighs the same in the loss, however many utterances it has.</summary>
+    public bool ClassWeights { get; init; } = true;
+
+    /// <summary>Gradients are scaled down to this norm; 0 leaves them.</summary>
+    public double ClipNorm { get; init; } = 5;
+
+    /// <summary>
+    /// Decay of the exponential moving average of the weights that is validated and kept in place of the weights
+    /// themselves (Polyak &amp; Juditsky 1992); 0 keeps the weights themselves.
+    /// </summary>
+    public double AverageDecay { get; init; } = 0.99;
+
+    /// <summary>Which epoch's weights are kept.</summary>
+    public WeightSelection Selection { get; init; } = WeightSelection.Best;
+
+    /// <summary>Training ends when the validation UAR has not risen for this many epochs.</summary>
+    public int Patience { get; init; } = 15;
+
+    /// <summary>No epoch before this one is taken as the best: two validation speakers are too few to trust an early peak.</summary>
+    public int EarliestEpoch { get; init; } = 1;
+}
+
+/// <summary>Which epoch's weights a trained system keeps.</summary>
+public enum WeightSelection
+{
+    /// <summary>Those of the highest validation UAR; of equals, those of the lowest validation loss.</summary>
+    Best,
+
+    /// <summary>Those of the last epoch.</summary>
+    Last,
+}
