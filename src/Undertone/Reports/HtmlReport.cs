@@ -209,7 +209,7 @@ public static class HtmlReport
 
     private static void Repeat(HtmlWriter page, ReportInput input)
     {
-        page.Element("h2 id=\"repeat\"", "To repeat it").Element("pre", input.Command).Raw("<dl class=\"facts\">\n");
+        page.Element("h2 id=\"repeat\"", "To repeat it").Element("p", Notes.Repeat).Element("pre", input.Command).Raw("<dl class=\"facts\">\n");
         foreach (var (name, version) in input.Versions)
         {
             Fact(page, name, version);

@@ -17,7 +17,7 @@ public sealed record KeptResults
     /// <summary>Gathers runs.</summary>
     /// <param name="name">The page's name.</param>
     /// <param name="runs">The runs.</param>
-    /// <exception cref="UndertoneException">No trial has finished, trials failed, or two runs hold the same trial.</exception>
+    /// <exception cref="UndertoneException">No trial has finished, trials failed or are missing, or two runs hold the same trial.</exception>
     public static KeptResults From(string name, IReadOnlyList<ReportInput> runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
@@ -36,6 +36,16 @@ public sealed record KeptResults
             throw new UndertoneException(
                 $"run '{failed.Name}': {Figures.Of(failed.Failures.Count, "trial")} failed, first {failed.Failures[0].Name} ({failed.Failures[0].Reason}). "
                 + $"A table is kept of whole runs only; finish it with '{failed.Command}'.");
+        }
+
+        foreach (var run in runs)
+        {
+            if (ResultCalculator.Of(run.Trials).FirstOrDefault(r => r.MissingTrials > 0) is { } part)
+            {
+                throw new UndertoneException(
+                    $"run '{run.Name}': {part.Label} has {ResultTables.Trials(part)} trials of {part.Corpus}, {part.Protocol}. "
+                    + $"A table is kept of whole runs only; finish it with '{run.Command}'.");
+            }
         }
 
         var trials = runs.SelectMany(r => r.Trials).ToList();

@@ -143,7 +143,7 @@ public static class MarkdownReport
 
     private static void Repeat(StringBuilder text, ReportInput input)
     {
-        text.Append("## To repeat it\n\n");
+        text.Append("## To repeat it\n\n").Append(Notes.Repeat).Append("\n\n");
         Fence(text, "sh", input.Command);
         foreach (var (name, version) in input.Versions)
         {

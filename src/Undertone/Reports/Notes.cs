@@ -9,7 +9,7 @@ internal static class Notes
     public const string Reading =
         "UAR is unweighted average recall in per cent, pooled over all test rows of the protocol; the bracket is its 95 % interval, "
         + "by a bootstrap that draws whole speakers. With several seeds, the estimate is the mean over seeds, ± the standard deviation over them. "
-        + "Scores with different badges are not comparable and stand in different tables.";
+        + "Scores with different badges are not comparable and never share a column.";
 
     /// <summary>What <c>adapted</c> means.</summary>
     public const string Adapted =
@@ -21,6 +21,9 @@ internal static class Notes
 
     /// <summary>What the speaker and fold columns are.</summary>
     public const string Speakers = "Speaker and fold means are over the classes that a speaker or fold has; they differ from the pooled UAR by construction.";
+
+    /// <summary>How a run is repeated where the experiment's file has changed since.</summary>
+    public const string Repeat = "Where that file has changed since, save the experiment as resolved, below, under another name and run that: it names every setting.";
 
     /// <summary>Which speakers defaults were chosen on.</summary>
     /// <param name="corpus">The corpus.</param>

@@ -26,14 +26,14 @@ internal static class ReportStyle
         .badge{display:inline-block;font-size:.74rem;line-height:1.3;padding:.1rem .55rem;border:1px solid currentColor;border-radius:1rem;color:var(--accent);vertical-align:.12em;font-weight:500;white-space:nowrap}
         .badge.leaky{color:var(--bad)}
         .wide{overflow-x:auto;margin:.75rem 0 1.25rem;-webkit-overflow-scrolling:touch}
-        table{border-collapse:collapse;font-size:.875rem;line-height:1.4;font-variant-numeric:tabular-nums lining-nums;border-top:2px solid var(--strong);border-bottom:2px solid var(--strong)}
+        table{border-collapse:collapse;font-size:.85rem;line-height:1.4;font-variant-numeric:tabular-nums lining-nums;border-top:2px solid var(--strong);border-bottom:2px solid var(--strong)}
         caption{caption-side:top;text-align:left;font-size:.83rem;color:var(--soft);padding:0 0 .45rem}
-        th,td{padding:.38rem .8rem .38rem 0;text-align:left;vertical-align:baseline}
+        th,td{padding:.38rem .65rem .38rem 0;text-align:left;vertical-align:baseline}
         th:last-child,td:last-child{padding-right:.2rem}
         thead th{font-weight:600;border-bottom:1px solid var(--strong);vertical-align:bottom}
         thead th.n{white-space:normal;min-width:4.2rem}
         tbody th a{color:inherit;text-decoration-color:var(--rule);text-underline-offset:.2em}
-        td svg{width:130px;max-width:none;margin:.1rem 0}
+        td svg{width:104px;max-width:none;margin:.1rem 0}
         tbody th{font-weight:500;white-space:nowrap}
         tbody tr+tr>*{border-top:1px solid var(--rule)}
         .n{text-align:right;white-space:nowrap}

@@ -114,6 +114,7 @@ public static class ResultsPage
         var commands = kept.Experiments.Select(e => e.Command).Append(
             $"./undertone results write {kept.Name} {string.Join(' ', kept.Experiments.Select(e => "runs/" + e.Name))}");
         MarkdownReport.Fence(text, "sh", string.Join('\n', commands));
+        text.Append(CultureInfo.InvariantCulture, $"Each experiment as resolved, every default written out, is kept in `{kept.Name}.json`.\n\n");
         var table = new MarkdownTable("Experiment", "<SHA-256 of the experiment as resolved");
         foreach (var e in kept.Experiments)
         {

@@ -100,6 +100,15 @@ public sealed class ResultsPageTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_lacks_trials_is_not_kept()
+    {
+        using var run = TinyRun.OneSystem();
+        run.AddTrials("bilstm", null, 0, "speaker-independent", flips: 0);
+        Directory.Delete(run.Folder.TrialFolder("emodb.bilstm.loso-11.seed-0"), recursive: true);
+        Should.Throw<UndertoneException>(() => KeptResults.From("page", [RunFolderReader.Read(run.Location)])).Message.ShouldContain("bilstm has 2 of 3 trials");
+    }
+
+    [Fact]
     public void The_same_trial_twice_is_refused()
     {
         using var run = TinyRun.OneSystem();
