@@ -193,7 +193,7 @@ public static class HtmlReport
     private static void Durations(HtmlWriter page, IReadOnlyList<SystemResult> results)
     {
         page.Element("h2 id=\"durations\"", "Durations")
-            .Element("p", "Wall-clock time of each trial's own process, from its start to its last row. These differ between machines and runs; nothing else in this report does.")
+            .Element("p", "Wall-clock time of each trial's own process, from its start to its last row. It differs from run to run, and no score depends on it.")
             .Raw("<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">System</th><th scope=\"col\">Corpus and protocol</th><th scope=\"col\" class=\"n\">Trials</th><th scope=\"col\" class=\"n\">Mean a trial</th><th scope=\"col\" class=\"n\">All trials</th></tr></thead>\n<tbody>\n");
         foreach (var r in results)
         {
@@ -209,7 +209,7 @@ public static class HtmlReport
 
     private static void Repeat(HtmlWriter page, ReportInput input)
     {
-        page.Element("h2 id=\"repeat\"", "To repeat it").Element("p", Notes.Repeat).Element("pre", input.Command).Raw("<dl class=\"facts\">\n");
+        page.Element("h2 id=\"repeat\"", "To repeat it").Element("pre", input.Command).Element("p", Notes.Repeat).Raw("<dl class=\"facts\">\n");
         foreach (var (name, version) in input.Versions)
         {
             Fact(page, name, version);

@@ -143,8 +143,9 @@ public static class MarkdownReport
 
     private static void Repeat(StringBuilder text, ReportInput input)
     {
-        text.Append("## To repeat it\n\n").Append(Notes.Repeat).Append("\n\n");
+        text.Append("## To repeat it\n\n");
         Fence(text, "sh", input.Command);
+        text.Append(Notes.Repeat).Append("\n\n");
         foreach (var (name, version) in input.Versions)
         {
             text.Append(CultureInfo.InvariantCulture, $"- {MarkdownTable.Escape(name)}: {MarkdownTable.Escape(version)}\n");

@@ -14,7 +14,7 @@ internal static class Pictures
     /// <param name="chance">The chance level, in [0, 1].</param>
     public static string Interval(double estimate, double low, double high, double chance)
     {
-        const int width = 180, height = 18;
+        const int width = 116, height = 18;
         var svg = Open(
             width, height, $"{Figures.PercentSign(estimate)}, interval {Figures.Interval(low, high)}, chance {Figures.PercentSign(chance)}");
         Line(svg, "axis", X(0), 9, X(1), 9);

@@ -33,7 +33,7 @@ internal static class ReportStyle
         thead th{font-weight:600;border-bottom:1px solid var(--strong);vertical-align:bottom}
         thead th.n{white-space:normal;min-width:4.2rem}
         tbody th a{color:inherit;text-decoration-color:var(--rule);text-underline-offset:.2em}
-        td svg{width:104px;max-width:none;margin:.1rem 0}
+        td svg{max-width:none;margin:.1rem 0}
         tbody th{font-weight:500;white-space:nowrap}
         tbody tr+tr>*{border-top:1px solid var(--rule)}
         .n{text-align:right;white-space:nowrap}
