@@ -106,7 +106,8 @@ public sealed class LayerParityTests
         {
             var (output, hidden, cell) = ((Recurrent)m).Forward(x[0], lengths);
             return cell is null ? [output, hidden] : [output, hidden, cell];
-        });
+        }
+    );
 
     private static Tensor[] Attend(Module module, Tensor[] inputs)
     {
