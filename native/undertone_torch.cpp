@@ -24,6 +24,8 @@
 #include <string>
 #include <vector>
 
+#include "caching_allocator.h"
+
 #define UT extern "C" __attribute__((visibility("default")))
 
 namespace {
@@ -36,6 +38,7 @@ thread_local std::string text;
 thread_local std::string callbackError;
 thread_local std::vector<c10::IValue> overflow;
 std::atomic<int64_t> live{0};
+const bool cachesMemory = CachingAllocator::install();
 
 // Mirrors Undertone.Torch.ValueTag.
 enum Tag : int32_t {
