@@ -52,8 +52,12 @@ internal static class TrialCommand
                     json,
                     new WorkerMessage
                     {
-                        Event = "epoch", Epoch = e.Epoch, TrainLoss = e.TrainLoss, ValidationLoss = e.ValidationLoss,
-                        ValidationUar = e.ValidationUar, Seconds = e.Seconds,
+                        Event = "epoch",
+                        Epoch = e.Epoch,
+                        TrainLoss = e.TrainLoss,
+                        ValidationLoss = e.ValidationLoss,
+                        ValidationUar = e.ValidationUar,
+                        Seconds = e.Seconds,
                     },
                     string.Create(
                         CultureInfo.InvariantCulture,
