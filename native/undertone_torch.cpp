@@ -24,8 +24,6 @@
 #include <string>
 #include <vector>
 
-#include "caching_allocator.h"
-
 #define UT extern "C" __attribute__((visibility("default")))
 
 namespace {
@@ -38,7 +36,6 @@ thread_local std::string text;
 thread_local std::string callbackError;
 thread_local std::vector<c10::IValue> overflow;
 std::atomic<int64_t> live{0};
-const bool cachesMemory = CachingAllocator::install();
 
 // Mirrors Undertone.Torch.ValueTag.
 enum Tag : int32_t {

@@ -5,8 +5,7 @@ namespace Undertone.Torch;
 /// <summary>The process's libtorch: seed, threads, devices, and what it is.</summary>
 /// <remarks>
 /// Environment variables, read when libtorch is first used: UNDERTONE_NATIVE names the folder of the bridge; UNDERTONE_THREADS
-/// is the number of threads of an operator (1); UNDERTONE_CACHE_MB bounds the freed memory that is kept for the next step
-/// (1024; 0 keeps none, which makes training slower).
+/// is the number of threads of an operator (1).
 /// </remarks>
 public static class Engine
 {

@@ -10,6 +10,7 @@ internal static partial class AllocatorTuning
 {
     private const int TrimThreshold = -1;
     private const int MaximumMappings = -4;
+    private const int MaximumArenas = -8;
 
     /// <summary>Applies the tuning once; without glibc nothing happens.</summary>
     public static void Apply()
@@ -21,6 +22,8 @@ internal static partial class AllocatorTuning
 
         try
         {
+            // The arenas of further threads are mapped and unmapped whole, whatever the threshold.
+            _ = Mallopt(MaximumArenas, 1);
             _ = Mallopt(MaximumMappings, 0);
             _ = Mallopt(TrimThreshold, int.MaxValue);
         }
