@@ -1,5 +1,6 @@
 using Undertone.Experiments;
 using Undertone.Reports;
+using Undertone.Systems;
 
 namespace Undertone.Cli.Progress;
 
@@ -14,8 +15,14 @@ internal static class RunClosing
         }
 
         Console.WriteLine();
-        ResultsView.Show(ResultsView.Console, ReportWriter.Write(run.Folder.Location));
+        var results = ReportWriter.Write(run.Folder.Location);
+        ResultsView.Show(ResultsView.Console, results);
         Console.WriteLine($"Report: {Path.Combine(run.Folder.Location, ReportWriter.Html)}");
+        if (failures.Count == 0 && Next(run, results) is { } next)
+        {
+            Console.WriteLine($"Next:   {next}");
+        }
+
         if (failures.Count > 0)
         {
             Console.Error.WriteLine($"{Figures.Count(failures.Count, "trial")} failed:");
@@ -30,4 +37,28 @@ internal static class RunClosing
 
         return ErrorReporting.Done;
     }
+
+    /// <summary>The command that trains what validation chose as a model to be used, its settings included; null where nothing was validated.</summary>
+    private static string? Next(ExperimentRun run, IReadOnlyList<SystemResult> results)
+    {
+        if (ResultSection.Of(results).Select(s => s.Best).FirstOrDefault(b => b is not null) is not { } best
+            || run.Trials.FirstOrDefault(t => t.Corpus.Card.Name == best.Corpus && t.System.Label == best.System && (t.Variant?.Name ?? string.Empty) == best.Variant) is not { } trial)
+        {
+            return null;
+        }
+
+        var system = trial.System.System;
+        var defaults = SettingPath.Flatten(system.Defaults).ToDictionary(d => d.Key, d => Text(d.Value));
+        var changes = SettingPath.Flatten(trial.Settings)
+            .Where(c => defaults.GetValueOrDefault(c.Key) != Text(c.Value))
+            .Select(c => $" --set {c.Key}={Text(c.Value)}");
+        return $"undertone train {system.Name} --corpus {best.Corpus} --out models/{best.Corpus}-{best.System}{string.Concat(changes)}";
+    }
+
+    private static string Text(object? value) => value switch
+    {
+        null => "null",
+        IEnumerable<object> list => $"[{string.Join(',', list.Select(Text))}]",
+        _ => $"{value}",
+    };
 }

@@ -102,7 +102,7 @@ public sealed partial class ExperimentFile
             }
         }
 
-        var overrides = nodes.TryGetValue("overrides", out var found) ? _tree.Leaves(found, "overrides").ToList() : [];
+        var overrides = nodes.TryGetValue("overrides", out var found) ? Overrides(found, "overrides") : [];
         var systems = ReadList(nodes["systems"], "systems", n => ReadSystem(n, overrides), s => s.Label);
         var variants = nodes.TryGetValue("variants", out var grid) ? ReadVariants(grid, systems) : [];
         var folds = nodes.TryGetValue("folds", out var filter) ? FoldNames(filter) : [];
@@ -195,7 +195,7 @@ public sealed partial class ExperimentFile
                         aliasNode = YamlTree.IsNull(value) ? null : value;
                         break;
                     default:
-                        own = [.. _tree.Leaves(value, "overrides")];
+                        own = Overrides(value, "overrides");
                         break;
                 }
             }
@@ -211,6 +211,21 @@ public sealed partial class ExperimentFile
         var label = aliasNode is null ? name : Label(aliasNode, "alias");
         var settings = Apply(system.Defaults, [.. shared, .. own], label, nameNode);
         return new ExperimentSystem(label, system, settings);
+    }
+
+    private List<(string Path, object? Value, YamlNode Node)> Overrides(YamlNode node, string what)
+    {
+        var leaves = _tree.Leaves(node, what).ToList();
+        var first = new Dictionary<string, YamlNode>();
+        foreach (var leaf in leaves)
+        {
+            if (!first.TryAdd(leaf.Path, leaf.Node))
+            {
+                throw _tree.Error(leaf.Node, $"'{leaf.Path}' stands twice in {what} (first at {_tree.Where(first[leaf.Path])}).");
+            }
+        }
+
+        return leaves;
     }
 
     /// <summary>Applies overrides in their order and the command line's after them, then asks for impossible values.</summary>
@@ -250,7 +265,7 @@ public sealed partial class ExperimentFile
 
         foreach (var (key, keyNode, value) in _tree.Pairs(node, "variants", null))
         {
-            var leaves = _tree.Leaves(value, $"the variant '{key}'").ToList();
+            var leaves = Overrides(value, $"the variant '{key}'");
             foreach (var system in systems)
             {
                 Apply(system.Settings, leaves, $"{system.Label}, variant {key}", keyNode);

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 using Undertone.Corpora;
 using Undertone.Features;
 using Undertone.Systems;
-using Undertone.Training;
 using Undertone.Torch;
+using Undertone.Training;
 
 namespace Undertone.Experiments;
 

@@ -112,6 +112,7 @@ public sealed class ExperimentFileTests
     [InlineData("name: a\ncorpora: [emodb]\nprotocols: [loso]\nsystems: [guess]\noverrides:\n  training:\n    epoch: 2", "e.yaml:7: there is no setting 'training.epoch'")]
     [InlineData("name: a\ncorpora: [emodb]\nprotocols: [loso]\nsystems: [guess]\noverrides:\n  training.epochs: 0", "e.yaml:6: training: epochs must be at least 1, but is 0 (system 'guess')")]
     [InlineData("name: a\ncorpora: [emodb]\nprotocols: [loso]\nsystems: [guess]\nvariants:\n  x:\n    normalisation: all", "e.yaml:7: the setting 'normalisation' cannot be 'all'")]
+    [InlineData("name: a\ncorpora: [emodb]\nprotocols: [loso]\nsystems: [guess]\nvariants:\n  x:\n    training.epochs: 2\n    training: { epochs: 3 }", "e.yaml:8: 'training.epochs' stands twice in the variant 'x' (first at e.yaml:7)")]
     [InlineData("name: a\ncorpora: [emodb]\nprotocols: [loso]\nsystems: [guess]\nworkers: 0", "e.yaml:5: workers must be a whole number of at least 1, but is '0'")]
     [InlineData("name: a\ncorpora: [emodb]\nprotocols: [loso]\nsystems: [guess]\ndevice: gpu", "e.yaml:5: there is no device 'gpu'")]
     public void RefusesWithFileAndLine(string text, string expected) =>
