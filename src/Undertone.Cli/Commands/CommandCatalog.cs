@@ -9,6 +9,8 @@ internal static class CommandCatalog
     public static IReadOnlyList<Command> All { get; } =
     [
         RunCommand.Create(),
+        TrainCommand.Create(),
+        PredictCommand.Create(),
         AuditCommand.Create(),
         EvaluateCommand.Create(),
         TrialCommand.Create(),

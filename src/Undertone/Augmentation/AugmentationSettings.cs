@@ -10,10 +10,10 @@ public sealed record AugmentationSettings
     public IReadOnlyList<double> Speeds { get; init; } = [];
 
     /// <summary>Greatest relative change of speaking rate (<see cref="Augmentation.TimeStretch"/>).</summary>
-    public double TimeStretch { get; init; } = 0.15;
+    public double TimeStretch { get; init; } = 0.1;
 
     /// <summary>Greatest shift along the mel scale, in bands (<see cref="Augmentation.FrequencyShift"/>); for mel spectrograms only.</summary>
-    public double FrequencyShift { get; init; } = 2;
+    public double FrequencyShift { get; init; } = 1;
 
     /// <summary>Masks over bands and frames.</summary>
     public SpecAugmentSettings SpecAugment { get; init; } = new();

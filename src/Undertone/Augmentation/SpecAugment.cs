@@ -43,13 +43,13 @@ public sealed class SpecAugment(SpecAugmentSettings settings, int bands) : Featu
 public sealed record SpecAugmentSettings
 {
     /// <summary>Masks over bands.</summary>
-    public int FrequencyMasks { get; init; } = 2;
+    public int FrequencyMasks { get; init; } = 1;
 
     /// <summary>The widest, in bands; widths are uniform from 0.</summary>
     public int FrequencyWidth { get; init; } = 8;
 
     /// <summary>Masks over time.</summary>
-    public int TimeMasks { get; init; } = 2;
+    public int TimeMasks { get; init; } = 1;
 
     /// <summary>The longest, in frames; lengths are uniform from 0.</summary>
     public int TimeWidth { get; init; } = 20;

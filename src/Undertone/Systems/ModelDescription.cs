@@ -111,10 +111,13 @@ public sealed record ModelOrigin
     /// <summary>Training speakers.</summary>
     public required int Speakers { get; init; }
 
-    /// <summary>Speakers held out for early stopping and for the score.</summary>
-    public required IReadOnlyList<string> HeldOutSpeakers { get; init; }
+    /// <summary>Speakers held out to stop the training early.</summary>
+    public required IReadOnlyList<string> ValidationSpeakers { get; init; }
 
-    /// <summary>UAR over the held-out speakers, in [0, 1]; null where none were held out.</summary>
+    /// <summary>Speakers that neither trained nor stopped the model.</summary>
+    public required IReadOnlyList<string> TestSpeakers { get; init; }
+
+    /// <summary>UAR over the test speakers, in [0, 1]; null where there are none.</summary>
     public double? Uar { get; init; }
 
     /// <summary>The score's badge.</summary>

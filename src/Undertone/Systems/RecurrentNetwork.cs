@@ -6,12 +6,12 @@ using Undertone.Torch.Kernels;
 
 namespace Undertone.Systems;
 
-/// <summary>Recurrent layers over frame sequences with attentive statistics: what the BiLSTM and BiGRU baselines share.</summary>
+/// <summary>Recurrent layers over frame sequences and their mean: what the BiLSTM and BiGRU baselines share.</summary>
 internal sealed class RecurrentNetwork : SequenceClassifier
 {
     private readonly int _stack;
     private readonly Recurrent _recurrence;
-    private readonly AttentiveStatisticsPooling _pooling;
+    private readonly SequencePooling _pooling;
     private readonly Dropout _dropout;
     private readonly Linear _output;
 
@@ -23,9 +23,9 @@ internal sealed class RecurrentNetwork : SequenceClassifier
     {
         _stack = settings.Stack;
         _recurrence = Register("recurrence", recurrence);
-        _pooling = Register("pooling", new AttentiveStatisticsPooling(2 * settings.Units, settings.Attention));
+        _pooling = Register("pooling", new SequencePooling(settings.Pooling, 2 * settings.Units));
         _dropout = Register("dropout", new Dropout(settings.Dropout));
-        _output = Register("output", new Linear(4 * settings.Units, classes));
+        _output = Register("output", new Linear(_pooling.Width, classes));
     }
 
     /// <inheritdoc/>
@@ -60,8 +60,8 @@ public abstract record RecurrentSettings : DeepSettings
     /// <summary>Recurrent layers.</summary>
     public int Layers { get; init; } = 2;
 
-    /// <summary>Units of the network that weighs states.</summary>
-    public int Attention { get; init; } = 64;
+    /// <summary>How states become one vector.</summary>
+    public PoolingKind Pooling { get; init; } = PoolingKind.Mean;
 
     /// <summary>Dropout between layers and before the output.</summary>
     public double Dropout { get; init; } = 0.4;

@@ -4,7 +4,7 @@ namespace Undertone.Training;
 public sealed record TrainingSettings
 {
     /// <summary>The greatest number of passes over the training utterances.</summary>
-    public int Epochs { get; init; } = 40;
+    public int Epochs { get; init; } = 30;
 
     /// <summary>Utterances a batch.</summary>
     public int BatchSize { get; init; } = 16;
@@ -37,10 +37,10 @@ public sealed record TrainingSettings
     public WeightSelection Selection { get; init; } = WeightSelection.Best;
 
     /// <summary>Training ends when the validation UAR has not risen for this many epochs.</summary>
-    public int Patience { get; init; } = 15;
+    public int Patience { get; init; } = 10;
 
     /// <summary>No epoch before this one is taken as the best: two validation speakers are too few to trust an early peak.</summary>
-    public int EarliestEpoch { get; init; } = 1;
+    public int EarliestEpoch { get; init; } = 15;
 }
 
 /// <summary>Which epoch's weights a trained system keeps.</summary>

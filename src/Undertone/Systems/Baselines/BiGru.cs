@@ -6,8 +6,8 @@ using Undertone.Training;
 namespace Undertone.Systems.Baselines;
 
 /// <summary>
-/// M3 of the review's blueprint: a bidirectional GRU over sequences of cepstral coefficients, attentive statistics over
-/// its states, a linear layer.
+/// M3 of the review's blueprint: a bidirectional GRU over sequences of cepstral coefficients, the mean over its
+/// states, a linear layer.
 /// </summary>
 public sealed class BiGru : DeepSystem<BiGruSettings>
 {
@@ -15,7 +15,7 @@ public sealed class BiGru : DeepSystem<BiGruSettings>
     public override string Name => "bigru";
 
     /// <inheritdoc/>
-    public override string Summary => "Bidirectional GRU on MFCC sequences, attentive statistics pooling (M3)";
+    public override string Summary => "Bidirectional GRU on MFCC sequences, mean pooling (M3)";
 
     /// <inheritdoc/>
     public override string Citation =>
@@ -40,8 +40,9 @@ public sealed record BiGruSettings : RecurrentSettings
         Augmentation = new AugmentationSettings
         {
             Speeds = [0.9, 1.1],
+            TimeStretch = 0.15,
             FrequencyShift = 0,
-            SpecAugment = new SpecAugmentSettings { FrequencyMasks = 0 },
+            SpecAugment = new SpecAugmentSettings { FrequencyMasks = 0, TimeMasks = 2 },
         };
     }
 }

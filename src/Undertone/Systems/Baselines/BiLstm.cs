@@ -6,8 +6,8 @@ using Undertone.Training;
 namespace Undertone.Systems.Baselines;
 
 /// <summary>
-/// M2 of the review's blueprint: a bidirectional LSTM over sequences of cepstral coefficients, attentive statistics over
-/// its states, a linear layer.
+/// M2 of the review's blueprint: a bidirectional LSTM over sequences of cepstral coefficients, the mean over its
+/// states, a linear layer.
 /// </summary>
 public sealed class BiLstm : DeepSystem<BiLstmSettings>
 {
@@ -15,7 +15,7 @@ public sealed class BiLstm : DeepSystem<BiLstmSettings>
     public override string Name => "bilstm";
 
     /// <inheritdoc/>
-    public override string Summary => "Bidirectional LSTM on MFCC sequences, attentive statistics pooling (M2)";
+    public override string Summary => "Bidirectional LSTM on MFCC sequences, mean pooling (M2)";
 
     /// <inheritdoc/>
     public override string Citation =>
@@ -40,8 +40,9 @@ public sealed record BiLstmSettings : RecurrentSettings
         Augmentation = new AugmentationSettings
         {
             Speeds = [0.9, 1.1],
+            TimeStretch = 0.15,
             FrequencyShift = 0,
-            SpecAugment = new SpecAugmentSettings { FrequencyMasks = 0 },
+            SpecAugment = new SpecAugmentSettings { FrequencyMasks = 0, TimeMasks = 2 },
         };
     }
 }

@@ -7,7 +7,7 @@ namespace Undertone.Systems.Baselines;
 
 /// <summary>
 /// M1 of the review's blueprint: a 2-D convolutional network over the log-mel spectrogram of the whole utterance,
-/// attentive statistics over its columns, a linear layer.
+/// the mean over its columns, a linear layer.
 /// </summary>
 public sealed class Cnn : DeepSystem<CnnSettings>
 {
@@ -15,12 +15,11 @@ public sealed class Cnn : DeepSystem<CnnSettings>
     public override string Name => "cnn";
 
     /// <inheritdoc/>
-    public override string Summary => "2-D CNN on log-mel spectrograms, attentive statistics pooling (M1)";
+    public override string Summary => "2-D CNN on log-mel spectrograms, mean pooling (M1)";
 
     /// <inheritdoc/>
     public override string Citation =>
-        "Model M1 (CNN) of the framework for systematic development and evaluation of SER, Int. J. of Advance and Innovative Research 12(2), 2025, section 6.2; "
-        + "pooling after Okabe et al. 2018, doi:10.21437/Interspeech.2018-993";
+        "Model M1 (CNN) of the framework for systematic development and evaluation of SER, Int. J. of Advance and Innovative Research 12(2), 2025, section 6.2";
 
     /// <inheritdoc/>
     public override SequenceClassifier Build(CnnSettings settings, int dimensions, int classes) =>
@@ -29,16 +28,16 @@ public sealed class Cnn : DeepSystem<CnnSettings>
     private sealed class Network : SequenceClassifier
     {
         private readonly ConvFrontEnd _convolutions;
-        private readonly AttentiveStatisticsPooling _pooling;
+        private readonly SequencePooling _pooling;
         private readonly Dropout _dropout;
         private readonly Linear _output;
 
         public Network(CnnSettings settings, int dimensions, int classes)
         {
             _convolutions = Register("convolutions", new ConvFrontEnd(dimensions, settings.Bands, settings.Channels));
-            _pooling = Register("pooling", new AttentiveStatisticsPooling(_convolutions.Width, settings.Attention));
+            _pooling = Register("pooling", new SequencePooling(settings.Pooling, _convolutions.Width));
             _dropout = Register("dropout", new Dropout(settings.Dropout));
-            _output = Register("output", new Linear(2 * _convolutions.Width, classes));
+            _output = Register("output", new Linear(_pooling.Width, classes));
         }
 
         public override int MinimumFrames => 2 * _convolutions.FramesPerColumn;
@@ -60,8 +59,8 @@ public sealed record CnnSettings : DeepSettings
     /// <summary>Channels of the stem and of each block.</summary>
     public IReadOnlyList<int> Channels { get; init; } = [24, 48, 64, 96];
 
-    /// <summary>Units of the network that weighs columns.</summary>
-    public int Attention { get; init; } = 64;
+    /// <summary>How columns become one vector.</summary>
+    public PoolingKind Pooling { get; init; } = PoolingKind.Mean;
 
     /// <summary>Dropout before the output.</summary>
     public double Dropout { get; init; } = 0.4;

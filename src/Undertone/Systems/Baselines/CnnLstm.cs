@@ -9,7 +9,7 @@ namespace Undertone.Systems.Baselines;
 
 /// <summary>
 /// M4 of the review's blueprint: the convolutional front end of <see cref="Cnn"/>, a bidirectional LSTM over its
-/// columns, attentive statistics, a linear layer.
+/// columns, their mean, a linear layer.
 /// </summary>
 public sealed class CnnLstm : DeepSystem<CnnLstmSettings>
 {
@@ -31,20 +31,18 @@ public sealed class CnnLstm : DeepSystem<CnnLstmSettings>
     private sealed class Network : SequenceClassifier
     {
         private readonly ConvFrontEnd _convolutions;
-        private readonly Linear _projection;
         private readonly Lstm _recurrence;
-        private readonly AttentiveStatisticsPooling _pooling;
+        private readonly SequencePooling _pooling;
         private readonly Dropout _dropout;
         private readonly Linear _output;
 
         public Network(CnnLstmSettings settings, int dimensions, int classes)
         {
             _convolutions = Register("convolutions", new ConvFrontEnd(dimensions, settings.Bands, settings.Channels));
-            _projection = Register("projection", new Linear(_convolutions.Width, settings.Projection));
-            _recurrence = Register("recurrence", new Lstm(settings.Projection, settings.Units, settings.Layers, bidirectional: true, dropout: settings.Dropout));
-            _pooling = Register("pooling", new AttentiveStatisticsPooling(2 * settings.Units, settings.Attention));
+            _recurrence = Register("recurrence", new Lstm(_convolutions.Width, settings.Units, settings.Layers, bidirectional: true, dropout: settings.Dropout));
+            _pooling = Register("pooling", new SequencePooling(settings.Pooling, 2 * settings.Units));
             _dropout = Register("dropout", new Dropout(settings.Dropout));
-            _output = Register("output", new Linear(4 * settings.Units, classes));
+            _output = Register("output", new Linear(_pooling.Width, classes));
         }
 
         public override int MinimumFrames => 2 * _convolutions.FramesPerColumn;
@@ -52,8 +50,7 @@ public sealed class CnnLstm : DeepSystem<CnnLstmSettings>
         public override Tensor Forward(Tensor features, int[] lengths)
         {
             var columns = _convolutions.Forward(features, ref lengths);
-            var projected = _dropout.Forward(_projection.Forward(columns).Relu());
-            var states = Fused.Recurrent(projected, _recurrence, lengths);
+            var states = Fused.Recurrent(columns, _recurrence, lengths);
             return _output.Forward(_dropout.Forward(_pooling.Forward(states, lengths)));
         }
     }
@@ -68,20 +65,20 @@ public sealed record CnnLstmSettings : DeepSettings
     /// <summary>Channels of the stem and of each block.</summary>
     public IReadOnlyList<int> Channels { get; init; } = [24, 48, 64, 96];
 
-    /// <summary>Values that each column is reduced to before the LSTM.</summary>
-    public int Projection { get; init; } = 128;
-
     /// <summary>LSTM units a direction.</summary>
     public int Units { get; init; } = 64;
 
     /// <summary>LSTM layers.</summary>
     public int Layers { get; init; } = 1;
 
-    /// <summary>Units of the network that weighs states.</summary>
-    public int Attention { get; init; } = 64;
+    /// <summary>How states become one vector.</summary>
+    public PoolingKind Pooling { get; init; } = PoolingKind.Mean;
 
-    /// <summary>Dropout before the LSTM, between its layers and before the output.</summary>
+    /// <summary>Dropout between LSTM layers and before the output.</summary>
     public double Dropout { get; init; } = 0.4;
+
+    /// <summary>Creates the defaults.</summary>
+    public CnnLstmSettings() => Training = new TrainingSettings { LearningRate = 2e-3 };
 
     /// <inheritdoc/>
     [JsonIgnore]

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using Undertone.Emotions;
+using Undertone.Speech;
+
+namespace Undertone.Cli.Commands;
+
+/// <summary><c>undertone predict MODEL FILE...</c>: the emotion of recordings.</summary>
+internal static class PredictCommand
+{
+    /// <summary>Files that are predicted together: enough to fill a batch, few enough to show progress and bound memory.</summary>
+    private const int Together = 32;
+
+    public static Command Create()
+    {
+        var model = new Argument<string>("MODEL") { Description = "A model's folder, as 'undertone train' writes it." };
+        var files = new Argument<string[]>("FILE") { Description = "Audio files, folders (read with all below them) or patterns such as 'calls/*.mp3'.", Arity = ArgumentArity.OneOrMore };
+        var json = new Option<bool>("--json") { Description = "One JSON object a line." };
+        var csv = new Option<bool>("--csv") { Description = "Comma-separated values with a header." };
+        var command = new Command("predict", "Predict the emotion of audio files with a trained model.") { model, files, json, csv };
+        command.SetAction(parsed =>
+        {
+            var form = (parsed.GetValue(json), parsed.GetValue(csv)) switch
+            {
+                (true, true) => throw new UndertoneException("--json and --csv were both given; expected one of them."),
+                (true, _) => PredictionForm.Json,
+                (_, true) => PredictionForm.Csv,
+                _ => PredictionForm.Table,
+            };
+            using var loaded = EmotionModel.Load(parsed.GetValue(model)!);
+            return Run(loaded, AudioArguments.Expand(parsed.GetValue(files)!), form);
+        });
+        return command;
+    }
+
+    private static int Run(EmotionModel model, IReadOnlyList<string> paths, PredictionForm form)
+    {
+        var writer = new PredictionWriter(model.Classes, form);
+        var failed = 0;
+        if (model.NormalisesBySpeaker)
+        {
+            Console.Error.WriteLine(
+                $"note: this model normalises by speaker; the {paths.Count} given recordings are taken as one speaker's{(paths.Count < 5 ? ", and so few give unreliable answers" : "")}.");
+        }
+
+        foreach (var batch in model.NormalisesBySpeaker ? [[.. paths]] : paths.Chunk(Together))
+        {
+            var good = new List<(string Path, Waveform Waveform)>(batch.Length);
+            foreach (var path in batch)
+            {
+                try
+                {
+                    good.Add((path, AudioFile.Read(path)));
+                }
+                catch (UndertoneException error)
+                {
+                    failed++;
+                    Console.Error.WriteLine($"error: {error.Message}");
+                }
+            }
+
+            if (good.Count > 0)
+            {
+                var predictions = model.Predict([.. good.Select(g => g.Waveform)]);
+                for (var i = 0; i < good.Count; i++)
+                {
+                    writer.Add(good[i].Path, good[i].Waveform.Seconds, predictions[i]);
+                }
+            }
+        }
+
+        writer.Finish();
+        if (failed > 0)
+        {
+            Console.Error.WriteLine($"{failed} of {paths.Count} files could not be read.");
+        }
+
+        return failed == 0 ? ErrorReporting.Done : ErrorReporting.Failure;
+    }
+}

@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Undertone.Corpora;
+using Undertone.Experiments;
+using Undertone.Features;
+using Undertone.Systems;
+using Undertone.Training;
+
+namespace Undertone.Cli.Commands;
+
+/// <summary><c>undertone train SYSTEM --corpus C --out DIR</c>: a model to be used, with its card.</summary>
+internal static class TrainCommand
+{
+    public static Command Create()
+    {
+        var system = new Argument<string>("SYSTEM") { Description = $"The system: {string.Join(", ", SystemCatalog.Default.Names)}." };
+        var corpus = new Option<string>("--corpus") { Description = "The corpus to train on.", HelpName = "NAME", Required = true };
+        var target = new Option<string>("--out") { Description = "The model's folder; it must not exist yet.", HelpName = "DIR", Required = true };
+        var corpora = RunOptions.Corpora();
+        var set = new Option<string[]>("--set") { Description = "Change a setting of the system: --set training.epochs=4.", HelpName = "PATH=VALUE" };
+        var seed = new Option<int>("--seed") { Description = "The seed of every random choice.", HelpName = "N" };
+        var device = new Option<string>("--device") { Description = "auto, cpu or cuda.", DefaultValueFactory = _ => "auto" };
+        var test = new Option<int>("--test-speakers") { Description = "Speakers kept apart to measure the model; 0 for none.", HelpName = "N", DefaultValueFactory = _ => 2 };
+        device.AcceptOnlyFromAmong("auto", "cpu", "cuda");
+        var command = new Command("train", "Train a model to be used, and write its card.") { system, corpus, target, corpora, set, seed, test, device };
+        command.SetAction(parsed =>
+        {
+            var chosen = SystemCatalog.Default.Get(parsed.GetValue(system)!);
+            var settings = chosen.Defaults;
+            foreach (var change in RunOptions.Changes(parsed, set))
+            {
+                settings = SettingPath.Apply(settings, change.Path, change.Value);
+            }
+
+            var problems = SettingPath.Problems(settings);
+            if (problems.Count > 0)
+            {
+                throw new UndertoneException($"impossible settings: {string.Join("; ", problems)}");
+            }
+
+            using var stop = new CancellationTokenSource();
+            using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
+            {
+                context.Cancel = true;
+                stop.Cancel();
+            });
+            var found = CorpusCatalog.Get(parsed.GetValue(corpus)!);
+            var folder = CorpusLocator.Locate(found, parsed.GetValue(corpora));
+            var data = CorpusReader.Read(found, folder, CacheFolder.Default, cancellation: stop.Token);
+            Console.WriteLine($"{found.Card.Title}: {data.Utterances.Count} utterances, {data.Classes.Count} classes{Unreadable(data)}.");
+            var output = parsed.GetValue(target)!;
+            var model = new ModelTraining
+            {
+                System = chosen,
+                Settings = settings,
+                Corpus = data,
+                TestSpeakers = parsed.GetValue(test),
+                Seed = parsed.GetValue(seed),
+                Device = parsed.GetValue(device)!,
+                Features = new FeatureCache(Path.Combine(CacheFolder.Default, "features")),
+                OnEpoch = Show,
+                Cancellation = stop.Token,
+            }.WriteTo(output);
+            Console.WriteLine(model.Origin!.Uar is { } uar
+                ? string.Create(CultureInfo.InvariantCulture, $"UAR {uar * 100:F1} % ({model.Origin.Badge}) over the unheard speakers {string.Join(", ", model.Origin.TestSpeakers)}.")
+                : "Not measured: --test-speakers 0.");
+            Console.WriteLine($"The model and its card are in {output}. Next:");
+            Console.WriteLine($"  undertone predict {output} FILE...");
+            return ErrorReporting.Done;
+        });
+        return command;
+    }
+
+    private static void Show(EpochRecord epoch) => Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"epoch {epoch.Epoch,3}  loss {epoch.TrainLoss:F3}  validation UAR {epoch.ValidationUar * 100:F1} %  {epoch.Seconds:F0} s"));
+
+    private static string Unreadable(CorpusData data) =>
+        data.Unreadable.Count == 0 ? "" : $"; {data.Unreadable.Count} unreadable files left out ('undertone corpora check {data.Card.Name}' names them)";
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text;
+using Undertone.Corpora;
+using Undertone.Systems;
+
+namespace Undertone.Experiments;
+
+/// <summary>
+/// A model's card in words, <c>README.md</c> in its folder (Mitchell et al. 2019, Model Cards for Model Reporting,
+/// doi:10.1145/3287560.3287596).
+/// </summary>
+public static class ModelCard
+{
+    /// <summary>The file's name.</summary>
+    public const string FileName = "README.md";
+
+    /// <summary>Writes the card.</summary>
+    /// <param name="model">The model's head.</param>
+    /// <param name="corpus">The card of the corpus that it was trained on.</param>
+    /// <returns>Markdown.</returns>
+    public static string Write(ModelDescription model, CorpusCard corpus)
+    {
+        var origin = model.Origin ?? throw new ArgumentException("The model has no origin.", nameof(model));
+        var text = new StringBuilder();
+        void Line(string line = "") => text.Append(line).Append('\n');
+        Line($"# {model.System} trained on {corpus.Title}");
+        Line();
+        Line($"Tells {model.Classes.Count} emotions apart in speech: {string.Join(", ", model.Classes)}. Load it with");
+        Line("`EmotionModel.Load(folder)` or `undertone predict FOLDER FILE...`.");
+        Line();
+        Line("## What it is worth");
+        Line();
+        Line(origin.Uar is { } uar
+            ? string.Create(CultureInfo.InvariantCulture, $"UAR {uar * 100:F1} % ({origin.Badge}) over {Count(origin.TestSpeakers.Count, "speaker")} that took no part in training ({string.Join(", ", origin.TestSpeakers)}); chance is {100.0 / model.Classes.Count:F1} %. So few speakers say little about any one voice: an experiment over all speakers says more (`undertone run`).")
+            : "Not measured: every speaker took part in training. An experiment over all speakers measures it (`undertone run`).");
+        Line();
+        Line("## Data");
+        Line();
+        Line(string.Create(CultureInfo.InvariantCulture, $"- Trained on {origin.Utterances} utterances of {Count(origin.Speakers, "speaker")} of `{corpus.Name}`, {origin.RecordingType} speech, {origin.Language}."));
+        Line(origin.ValidationSpeakers.Count == 0
+            ? "- No speakers were held out to stop the training."
+            : $"- Training was stopped by the speakers {string.Join(", ", origin.ValidationSpeakers)}.");
+        Line($"- Licence of the data: {corpus.Licence}");
+        Line($"- Reference: {corpus.Reference}");
+        Line($"- Limits of the data: {corpus.Limitations}");
+        Line();
+        Line("## Intended use");
+        Line();
+        Line("Research, teaching, and prototypes whose users know that an emotion label is a guess about how speech sounds,");
+        Line($"not about what a person feels. Expect lower scores on other languages, spontaneous speech and other microphones than those of `{corpus.Name}`.");
+        Line();
+        Line("## Must not be used for");
+        Line();
+        Line("Decisions about a person (hiring, credit, insurance, policing, grading, diagnosis); covert monitoring; emotion");
+        Line("recognition at work or in education, which Article 5(1)(f) of Regulation (EU) 2024/1689 prohibits but for medical or safety reasons;");
+        Line("any use that the licence of the data excludes.");
+        Line();
+        Line("## How it was made");
+        Line();
+        Line($"System `{model.System}`, seed {origin.Seed.ToString(CultureInfo.InvariantCulture)}, Undertone {origin.Undertone}, corpus fingerprint `{origin.CorpusFingerprint}`. All settings stand in `{ModelDescription.FileName}`.");
+        if (model.Settings["normalisation"]?.GetValue<string>() == "speaker")
+        {
+            Line();
+            Line("Features are normalised by speaker: all recordings of one call are taken as one speaker's, and a lone short");
+            Line("recording gives an unreliable answer.");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Count(int number, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
+}
