@@ -1,0 +1,193 @@
+using Undertone.Corpora;
+using Undertone.Features;
+using Undertone.Models;
+using Undertone.Speech;
+using Undertone.Systems;
+using Undertone.Systems.Baselines;
+using Undertone.Torch;
+using Undertone.Training;
+
+namespace Undertone.Tests.Systems;
+
+/// <summary>One row a system; every row passes the same tests.</summary>
+public sealed class SystemTableTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("undertone-systems-").FullName;
+
+    /// <summary>
+    /// The system, and the number of learned values it has for 7 classes, as counted by PyTorch for the same layers
+    /// (the sum of p.numel() over the modules that the system's file names).
+    /// </summary>
+    public static TheoryData<string, int> Rows => new()
+    {
+        { "cnn", 97_071 },
+        { "bilstm", 483_655 },
+        { "bigru", 363_079 },
+        { "cnn-lstm", 325_679 },
+    };
+
+    public static TheoryData<string> Names => [.. SystemCatalog.Default.Names];
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void EverySystemHasARow() => SystemCatalog.Default.Names.ShouldBe(Rows.Select(r => (string)r[0]));
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void BuildsWithTheExpectedShapeAndSize(string name, int parameters)
+    {
+        using var scope = new DisposeScope();
+        using var network = Build(name, out var dimensions, classes: 7);
+
+        network.Forward(Tensor.Randn(3, 60, dimensions), [60, 41, network.MinimumFrames]).Shape.ShouldBe([3, 7]);
+        network.ParameterCount().ShouldBe(parameters);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void PaddingChangesNothing(string name)
+    {
+        using var scope = new DisposeScope();
+        Engine.ManualSeed(1);
+        using var network = Build(name, out var dimensions, classes: 4);
+        network.Eval();
+        using var noGrad = new NoGrad();
+        var alone = Tensor.Randn(1, 50, dimensions);
+        var expected = network.Forward(alone, [50]).ToArray<float>();
+
+        var longer = Tensor.Cat([alone, Tensor.Zeros(1, 37, dimensions)], 1);
+        var batch = Tensor.Cat([longer, Tensor.Randn(1, 87, dimensions)], 0);
+        var actual = network.Forward(batch, [50, 87]).ToArray<float>();
+
+        for (var c = 0; c < expected.Length; c++)
+        {
+            actual[c].ShouldBe(expected[c], 2e-5f);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void OverfitsTwoSmallBatches(string name)
+    {
+        var random = new SeededRandom(4);
+        using var network = Build(name, out var dimensions, classes: 3, seed: 2);
+        var examples = Enumerable.Range(0, 12).Select(i => new Example(Noise(random, 40 + i, dimensions), i % 3)).ToList();
+        var settings = new TrainingSettings
+        {
+            Epochs = 60,
+            BatchSize = 6,
+            LearningRate = 3e-3,
+            AverageDecay = 0,
+            LabelSmoothing = 0,
+            Selection = WeightSelection.Last,
+        };
+        new ClassifierTrainer(network, 3, settings, [], Device.Cpu).Fit([.. examples.Select(e => new[] { e })], [], 1, null, default);
+
+        var rows = ClassifierTrainer.Predict(network, [.. examples.Select(e => e.Features)], Device.Cpu);
+
+        rows.Select(r => Array.IndexOf(r, r.Max())).ShouldBe(examples.Select(e => e.Label));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void TrainsTheSameTwiceAndPredictsTheSameAfterLoading(string name)
+    {
+        var system = SystemCatalog.Default.Get(name);
+        var request = SmallRequest(system);
+        using var first = system.Train(request);
+        using var second = system.Train(request);
+        var expected = first.Predict(request.Validation, request.Features);
+        second.Predict(request.Validation, request.Features).ShouldBe(expected);
+
+        first.Save(_folder);
+        using var loaded = system.Load(_folder);
+
+        loaded.Predict(request.Validation, request.Features).ShouldBe(expected);
+        loaded.Classes.ShouldBe(first.Classes);
+        loaded.Settings.ShouldBeEquivalentTo(first.Settings);
+    }
+
+    [Fact]
+    public void ADamagedModelIsRefusedByItsFile()
+    {
+        var system = SystemCatalog.Default.Get("bigru");
+        using (var trained = system.Train(SmallRequest(system)))
+        {
+            trained.Save(_folder);
+        }
+
+        var weights = Path.Combine(_folder, "model.safetensors");
+        var bytes = File.ReadAllBytes(weights);
+        File.WriteAllBytes(weights, bytes[..(bytes.Length / 2)]);
+        Should.Throw<UndertoneException>(() => system.Load(_folder)).Message.ShouldContain(weights);
+
+        File.Delete(weights);
+        Should.Throw<UndertoneException>(() => system.Load(_folder)).Message.ShouldContain("model.safetensors");
+
+        var head = Path.Combine(_folder, ModelDescription.FileName);
+        File.WriteAllText(head, File.ReadAllText(head).Replace("\"format\": 1", "\"format\": 99", StringComparison.Ordinal));
+        Should.Throw<UndertoneException>(() => system.Load(_folder)).Message.ShouldContain("format 99");
+
+        File.WriteAllText(head, "{ \"format\": 1, ");
+        Should.Throw<UndertoneException>(() => system.Load(_folder)).Message.ShouldContain("damaged");
+        Should.Throw<UndertoneException>(() => system.Load(_folder + "-elsewhere")).Message.ShouldContain("undertone train");
+    }
+
+    private static SequenceClassifier Build(string name, out int dimensions, int classes, int seed = 0)
+    {
+        Engine.ManualSeed(seed);
+        (SequenceClassifier network, dimensions) = SystemCatalog.Default.Get(name) switch
+        {
+            Cnn s => Of(s, classes),
+            BiLstm s => Of(s, classes),
+            BiGru s => Of(s, classes),
+            CnnLstm s => Of(s, classes),
+            var other => throw new InvalidOperationException($"{other.Name} has no row here."),
+        };
+        return network;
+
+        static (SequenceClassifier, int) Of<T>(DeepSystem<T> system, int classes)
+            where T : DeepSettings, new()
+        {
+            var settings = (T)system.Defaults;
+            var width = settings.FeatureSet.CreateExtractor().Dimensions;
+            return (system.Build(settings, width, classes), width);
+        }
+    }
+
+    private static FeatureMatrix Noise(SeededRandom random, int frames, int dimensions) =>
+        new([.. Enumerable.Range(0, frames * dimensions).Select(_ => (float)random.NextGaussian())], frames, dimensions);
+
+    private TrainingRequest SmallRequest(EmotionSystem system)
+    {
+        var utterances = new List<Utterance>();
+        foreach (var speaker in new[] { 0, 1, 2 })
+        {
+            foreach (var emotion in new[] { "anger", "sadness" })
+            {
+                foreach (var take in new[] { 0, 1 })
+                {
+                    var id = $"{speaker}-{emotion}-{take}";
+                    var path = Path.Combine(_folder, id + ".wav");
+                    var random = SeededRandom.From(id);
+                    var loud = emotion == "anger" ? 0.3 : 0.05;
+                    var samples = Enumerable.Range(0, 9000).Select(i => (float)(loud * Math.Sin(i * 0.05 * (1 + take)) * random.NextDouble())).ToArray();
+                    WaveFile.Write(path, new Waveform(samples, 16000));
+                    utterances.Add(new Utterance("small", id, path, $"s{speaker}", emotion) { AudioHash = AudioHash.Of(AudioFile.Read(path)) });
+                }
+            }
+        }
+
+        var settings = SettingPath.Apply(system.Defaults, "training.epochs", "2");
+        return new TrainingRequest
+        {
+            Settings = settings,
+            Classes = ["anger", "sadness"],
+            Train = [.. utterances.Where(u => u.Speaker != "s2")],
+            Validation = [.. utterances.Where(u => u.Speaker == "s2")],
+            Features = new FeatureCache(Path.Combine(_folder, "cache")),
+            Seed = 3,
+        };
+    }
+}
