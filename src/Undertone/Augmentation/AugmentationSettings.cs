@@ -18,7 +18,10 @@ public sealed record AugmentationSettings
     /// <summary>Masks over bands and frames.</summary>
     public SpecAugmentSettings SpecAugment { get; init; } = new();
 
-    /// <summary>The augmentations in the order in which they are applied.</summary>
+    /// <summary>The parameter of the Beta distribution that <see cref="Augmentation.Mixup"/> draws from; 0 leaves utterances unmixed.</summary>
+    public double Mixup { get; init; }
+
+    /// <summary>The augmentations of single utterances, in the order in which they are applied.</summary>
     /// <param name="bands">Bands of one spectrogram within a frame.</param>
     public IReadOnlyList<FeatureAugmentation> Create(int bands)
     {

@@ -14,6 +14,12 @@ public abstract record DeepSettings : SystemSettings
     /// <summary>What training utterances are changed by.</summary>
     public AugmentationSettings Augmentation { get; init; } = new();
 
+    /// <summary>
+    /// Networks trained alike but for their random choices, whose probabilities are averaged (deep ensembles,
+    /// Lakshminarayanan et al. 2017, arXiv:1612.01474).
+    /// </summary>
+    public int Members { get; init; } = 1;
+
     /// <summary>The feature set; a system's own record exposes it as <c>features</c> with its options.</summary>
     [JsonIgnore]
     public abstract FeatureOptions FeatureSet { get; }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using Undertone.Augmentation;
 using Undertone.Corpora;
 using Undertone.Features;
 using Undertone.Models;
@@ -50,18 +52,33 @@ public abstract class DeepSystem<TSettings> : EmotionSystem
             .Select((f, i) => new Example(f, labels[request.Validation[i].Emotion]))
             .ToList();
 
-        Engine.ManualSeed((long)(SeededRandom.From("weights", request.Seed).NextUInt64() >> 1));
-        var network = Build(settings, preparation.Extractor.Dimensions, request.Classes.Count);
+        var networks = new List<SequenceClassifier>();
+        var history = new List<EpochRecord>();
         try
         {
-            network.To(device);
-            var trainer = new ClassifierTrainer(network, request.Classes.Count, settings.Training, settings.Augmentation.Create(settings.Bands), device);
-            var history = trainer.Fit(examples, held, request.Seed, request.OnEpoch, request.Cancellation);
-            return new Trained(this, settings, request.Classes, network, preparation, device, history);
+            for (var member = 0; member < settings.Members; member++)
+            {
+                var seed = SeededRandom.From("member", request.Seed, member);
+                Engine.ManualSeed((long)(seed.NextUInt64() >> 1));
+                var network = Build(settings, preparation.Extractor.Dimensions, request.Classes.Count);
+                networks.Add(network);
+                network.To(device);
+                var mixup = settings.Augmentation.Mixup > 0 ? new Mixup(settings.Augmentation.Mixup) : null;
+                var trainer = new ClassifierTrainer(
+                    network, request.Classes.Count, settings.Training, settings.Augmentation.Create(settings.Bands), device, mixup);
+                // The members' epochs are counted on, so that the history has each of them once.
+                var (epochs, seconds) = (history.Count, history.Count == 0 ? 0 : history[^1].Seconds);
+                EpochRecord Counted(EpochRecord e) => e with { Epoch = e.Epoch + epochs, Seconds = e.Seconds + seconds };
+                var records = trainer.Fit(
+                    examples, held, (long)(seed.NextUInt64() >> 1), e => request.OnEpoch?.Invoke(Counted(e)), request.Cancellation);
+                history.AddRange(records.Select(Counted));
+            }
+
+            return new Trained(this, settings, request.Classes, networks, preparation, device, history);
         }
         catch
         {
-            network.Dispose();
+            networks.ForEach(n => n.Dispose());
             throw;
         }
     }
@@ -92,11 +109,21 @@ public abstract class DeepSystem<TSettings> : EmotionSystem
         }
 
         var preparation = new FeaturePreparation(settings.FeatureSet.CreateExtractor(), settings.Normalisation);
-        var network = Build(settings, preparation.Extractor.Dimensions, description.Classes.Count);
+        var networks = Enumerable.Range(0, settings.Members)
+            .Select(_ => Build(settings, preparation.Extractor.Dimensions, description.Classes.Count))
+            .ToList();
         try
         {
             using var scope = new DisposeScope();
-            network.Load(SafeTensors.Read(weights, out var metadata));
+            var stored = SafeTensors.Read(weights, out var metadata);
+            for (var member = 0; member < networks.Count; member++)
+            {
+                var prefix = Prefix(member);
+                networks[member].Load(stored
+                    .Where(t => t.Key.StartsWith(prefix, StringComparison.Ordinal))
+                    .ToDictionary(t => t.Key[prefix.Length..], t => t.Value, StringComparer.Ordinal));
+            }
+
             if (settings.Normalisation is Normalisation.Global or Normalisation.Utterance)
             {
                 preparation.Scaler = metadata.TryGetValue(ScalerMetadata, out var json)
@@ -106,24 +133,25 @@ public abstract class DeepSystem<TSettings> : EmotionSystem
         }
         catch (Exception error) when (error is FormatException or TorchException or JsonException)
         {
-            network.Dispose();
+            networks.ForEach(n => n.Dispose());
             throw new UndertoneException($"The weights in '{weights}' cannot be used: {error.Message} Copy the file again, or train the model again.", error);
         }
         catch
         {
-            network.Dispose();
+            networks.ForEach(n => n.Dispose());
             throw;
         }
 
-        network.Eval();
-        return new Trained(this, settings, description.Classes, network, preparation, Device.Cpu, []);
+        return new Trained(this, settings, description.Classes, networks, preparation, Device.Cpu, []);
     }
+
+    private static string Prefix(int member) => string.Create(CultureInfo.InvariantCulture, $"{member}.");
 
     private sealed class Trained(
         DeepSystem<TSettings> system,
         TSettings settings,
         IReadOnlyList<string> classes,
-        SequenceClassifier network,
+        IReadOnlyList<SequenceClassifier> networks,
         FeaturePreparation preparation,
         Device device,
         IReadOnlyList<EpochRecord> history) : TrainedSystem
@@ -157,9 +185,12 @@ public abstract class DeepSystem<TSettings> : EmotionSystem
 
             using var scope = new DisposeScope();
             var weights = new OrderedDictionary<string, Tensor>();
-            foreach (var (name, tensor) in network.StateDict())
+            for (var member = 0; member < networks.Count; member++)
             {
-                weights.Add(name, tensor.Detach().To(Device.Cpu).Contiguous());
+                foreach (var (name, tensor) in networks[member].StateDict())
+                {
+                    weights.Add(Prefix(member) + name, tensor.Detach().To(Device.Cpu).Contiguous());
+                }
             }
 
             SafeTensors.Write(Path.Combine(folder, WeightsFile), weights, metadata);
@@ -167,11 +198,24 @@ public abstract class DeepSystem<TSettings> : EmotionSystem
 
         public override void Dispose()
         {
-            network.Dispose();
+            foreach (var network in networks)
+            {
+                network.Dispose();
+            }
+
             base.Dispose();
         }
 
-        private float[][] Predict(FeatureMatrix[] features, string[] speakers) =>
-            ClassifierTrainer.Predict(network, preparation.Normalise(features, speakers), device);
+        private float[][] Predict(FeatureMatrix[] features, string[] speakers)
+        {
+            var normalised = preparation.Normalise(features, speakers);
+            var members = networks.Select(n => ClassifierTrainer.Predict(n, normalised, device)).ToList();
+            return members.Count == 1
+                ? members[0]
+                : [.. Enumerable.Range(0, features.Length).Select(i => Mean([.. members.Select(m => m[i])]))];
+        }
+
+        private static float[] Mean(float[][] rows) =>
+            [.. Enumerable.Range(0, rows[0].Length).Select(c => rows.Average(r => r[c]))];
     }
 }

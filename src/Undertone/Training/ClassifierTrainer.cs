@@ -18,6 +18,7 @@ public sealed class ClassifierTrainer
     private readonly TrainingSettings _settings;
     private readonly IReadOnlyList<FeatureAugmentation> _augmentations;
     private readonly Device _device;
+    private readonly Mixup? _mixup;
     private readonly int _classes;
 
     /// <summary>Prepares training.</summary>
@@ -26,9 +27,16 @@ public sealed class ClassifierTrainer
     /// <param name="settings">How it is trained.</param>
     /// <param name="augmentations">Applied in this order to every training utterance, anew in each epoch.</param>
     /// <param name="device">Where it is trained.</param>
+    /// <param name="mixup">Mixes utterances of a batch; null leaves them.</param>
     public ClassifierTrainer(
-        SequenceClassifier network, int classes, TrainingSettings settings, IReadOnlyList<FeatureAugmentation> augmentations, Device device)
+        SequenceClassifier network,
+        int classes,
+        TrainingSettings settings,
+        IReadOnlyList<FeatureAugmentation> augmentations,
+        Device device,
+        Mixup? mixup = null)
     {
+        _mixup = mixup;
         _network = network;
         _classes = classes;
         _settings = settings;
@@ -203,9 +211,22 @@ public sealed class ClassifierTrainer
             features.Add(sequence);
         }
 
+        var mixed = _mixup?.Draw(batch.Count, random);
+        if (mixed is var (share, others))
+        {
+            features = [.. features.Select((f, i) => Mixup.Mix(f, features[others[i]], share))];
+        }
+
         var input = FeatureBatch.From(features, _network.MinimumFrames, _device);
-        var target = Tensor.From(batch.Select(v => (long)v[0].Label).ToArray(), batch.Count).To(_device);
-        var loss = Functional.CrossEntropy(_network.Forward(input.Features, input.Lengths), target, classWeights, _settings.LabelSmoothing);
+        var scores = _network.Forward(input.Features, input.Lengths);
+        Tensor Loss(IEnumerable<long> labels) =>
+            Functional.CrossEntropy(scores, Tensor.From(labels.ToArray(), batch.Count).To(_device), classWeights, _settings.LabelSmoothing);
+        var loss = Loss(batch.Select(v => (long)v[0].Label));
+        if (mixed is var (weight, partners))
+        {
+            loss = (loss * weight) + (Loss(partners.Select(p => (long)batch[p][0].Label)) * (1 - weight));
+        }
+
         optimiser.ZeroGrad();
         loss.Backward();
         if (_settings.ClipNorm > 0)

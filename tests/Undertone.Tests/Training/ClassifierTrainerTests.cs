@@ -5,6 +5,7 @@ using Undertone.Training;
 
 namespace Undertone.Tests.Training;
 
+[Collection("engine")]
 public class ClassifierTrainerTests
 {
     [Fact]

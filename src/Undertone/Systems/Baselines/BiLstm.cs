@@ -42,6 +42,7 @@ public sealed record BiLstmSettings : RecurrentSettings
             Speeds = [0.9, 1.1],
             TimeStretch = 0.15,
             FrequencyShift = 0,
+            Mixup = 0.2,
             SpecAugment = new SpecAugmentSettings { FrequencyMasks = 0, TimeMasks = 2 },
         };
     }
