@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using static Undertone.Torch.Kernels.VectorMath;
 
@@ -20,6 +21,7 @@ internal static unsafe class GruCell
     /// <param name="rows">Utterances that are still running at this step.</param>
     /// <param name="rowsNext">Of these, how many run at the next step: the first ones.</param>
     /// <param name="hidden">H.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(
         float* gates, float* recurrent, float* recurrentNew, float* hiddenBefore, float* output, int outputStride,
         float* hiddenNext, int rows, int rowsNext, int hidden)
@@ -64,6 +66,7 @@ internal static unsafe class GruCell
     /// <param name="recurrentGradients">rows × 3H, written: gradients of the hidden state's share.</param>
     /// <param name="rows">Utterances that run at this step.</param>
     /// <param name="hidden">H.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward(
         float* gates, float* recurrentNew, float* hiddenBefore, float* outputGradient, int outputStride,
         float* hiddenGradient, float* inputGradients, float* recurrentGradients, int rows, int hidden)

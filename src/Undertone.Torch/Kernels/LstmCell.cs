@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using static Undertone.Torch.Kernels.VectorMath;
 
@@ -20,6 +21,7 @@ internal static unsafe class LstmCell
     /// <param name="rows">Utterances that are still running at this step.</param>
     /// <param name="rowsNext">Of these, how many run at the next step: the first ones.</param>
     /// <param name="hidden">H.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(
         float* gates, float* cellBefore, float* tanhCell, float* output, int outputStride,
         float* hiddenNext, float* cellNext, int rows, int rowsNext, int hidden)
@@ -68,6 +70,7 @@ internal static unsafe class LstmCell
     /// <param name="gateGradients">rows × 4H, written: gradients before activation.</param>
     /// <param name="rows">Utterances that run at this step.</param>
     /// <param name="hidden">H.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward(
         float* gates, float* cellBefore, float* tanhCell, float* outputGradient, int outputStride,
         float* hiddenGradient, float* cellGradient, float* gateGradients, int rows, int hidden)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using static Undertone.Torch.Kernels.VectorMath;
 
@@ -49,6 +50,7 @@ internal readonly unsafe struct NormReluPool
     /// <param name="x">Input.</param>
     /// <param name="mean">Channels, written.</param>
     /// <param name="variance">Channels, written.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Statistics(float* x, float[] mean, float[] variance)
     {
         var sums = new double[Channels];
@@ -100,6 +102,7 @@ internal readonly unsafe struct NormReluPool
     /// <param name="scale">Channels.</param>
     /// <param name="shift">Channels.</param>
     /// <param name="y">Output, every element written.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Forward(float* x, float* scale, float* shift, float* y)
     {
         var outputRow = (long)OutputBands * Channels;
@@ -145,6 +148,7 @@ internal readonly unsafe struct NormReluPool
     /// <param name="mean">Channels: subtracted from the input.</param>
     /// <param name="sum">Channels, written.</param>
     /// <param name="sumInput">Channels, written: Σ gradient · (x - mean).</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void BackwardSums(float* x, float* scale, float* shift, float* y, float* gradient, float* mean, double[] sum, double[] sumInput)
     {
         var outputRow = (long)OutputBands * Channels;
@@ -204,6 +208,7 @@ internal readonly unsafe struct NormReluPool
     /// <param name="slope">Channels; zero in evaluation mode.</param>
     /// <param name="offset">Channels; zero in evaluation mode.</param>
     /// <param name="dx">Written, every element.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Backward(float* x, float* scale, float* shift, float* y, float* gradient, float* slope, float* offset, float* dx)
     {
         var outputRow = (long)OutputBands * Channels;

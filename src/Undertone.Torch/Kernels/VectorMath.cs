@@ -63,6 +63,11 @@ internal static class VectorMath
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static unsafe Vector512<float> LoadTail(float* source, int count)
     {
+        if (count == 8)
+        {
+            return Vector512.Create(Vector256.Load(source), Vector256<float>.Zero);
+        }
+
         var buffer = stackalloc float[16];
         for (var i = 0; i < 16; i++)
         {
@@ -75,6 +80,12 @@ internal static class VectorMath
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static unsafe void StoreTail(Vector512<float> value, float* target, int count)
     {
+        if (count == 8)
+        {
+            value.GetLower().Store(target);
+            return;
+        }
+
         for (var i = 0; i < count; i++)
         {
             target[i] = value[i];

@@ -81,8 +81,9 @@ public static class TrialRunner
         });
         options.Cancellation.ThrowIfCancellationRequested();
         var trained = clock.Elapsed.TotalSeconds;
-        Predict(model, classes, trial.Split.Test, options.Features, Path.Combine(target, TrialFiles.Predictions));
-        Predict(model, classes, trial.Split.Validation, options.Features, Path.Combine(target, TrialFiles.Validation));
+        float[][] Ask(IReadOnlyList<Utterance> utterances) => utterances.Count == 0 ? [] : model.Predict(utterances, options.Features);
+        Write(Ask(trial.Split.Test), classes, trial.Split.Test, Path.Combine(target, TrialFiles.Predictions));
+        Write(model.Validated ?? Ask(trial.Split.Validation), classes, trial.Split.Validation, Path.Combine(target, TrialFiles.Validation));
         TrialFiles.WriteHistory(Path.Combine(target, TrialFiles.History), model.History);
         var predicted = clock.Elapsed.TotalSeconds - trained;
         var spec = trial.Spec();
@@ -110,10 +111,8 @@ public static class TrialRunner
         return record;
     }
 
-    private static void Predict(
-        TrainedSystem model, IReadOnlyList<string> classes, IReadOnlyList<Utterance> utterances, FeatureCache features, string file)
+    private static void Write(float[][] rows, IReadOnlyList<string> classes, IReadOnlyList<Utterance> utterances, string file)
     {
-        var rows = utterances.Count == 0 ? [] : model.Predict(utterances, features);
         if (rows.Length != utterances.Count || rows.Any(r => r.Length != classes.Count))
         {
             throw new InvalidOperationException(

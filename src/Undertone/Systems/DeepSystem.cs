@@ -31,29 +31,57 @@ public abstract class DeepSystem<TSettings> : EmotionSystem
     public override TrainedSystem Train(TrainingRequest request)
     {
         var settings = (TSettings)request.Settings;
+        var first = Fit(request, settings, request.Train, request.Validation, [], []);
+        if (!settings.Training.Refit || request.Validation.Count == 0)
+        {
+            return first;
+        }
+
+        using (first)
+        {
+            var validated = first.Predict(request.Validation, request.Features);
+            var again = Fit(request, settings, [.. request.Train, .. request.Validation], [], first.KeptEpochs, first.History);
+            return again.WithValidated(validated);
+        }
+    }
+
+    /// <summary>Trains every member.</summary>
+    /// <param name="request">Classes, features, seed and device.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="train">Utterances to train on.</param>
+    /// <param name="validation">Utterances to stop by; may be empty.</param>
+    /// <param name="epochs">How long each member is trained; empty for as long as the settings say.</param>
+    /// <param name="before">The history so far; epochs and seconds are counted on from it.</param>
+    private Trained Fit(
+        TrainingRequest request,
+        TSettings settings,
+        IReadOnlyList<Utterance> train,
+        IReadOnlyList<Utterance> validation,
+        IReadOnlyList<int> epochs,
+        IReadOnlyList<EpochRecord> before)
+    {
         var device = Engine.Device(request.Device);
         var labels = request.Classes.Select((name, index) => (name, index)).ToDictionary(c => c.name, c => c.index, StringComparer.Ordinal);
         var preparation = new FeaturePreparation(settings.FeatureSet.CreateExtractor(), settings.Normalisation);
-        var train = preparation.Extract(request.Train, request.Features);
-        var validation = preparation.Extract(request.Validation, request.Features);
-        preparation.Fit(train);
-
+        var raw = preparation.Extract(train, request.Features);
+        preparation.Fit(raw);
         string[] Speakers(IReadOnlyList<Utterance> utterances) => [.. utterances.Select(u => u.Speaker)];
-        var variants = new List<FeatureMatrix[]> { preparation.Normalise(train, Speakers(request.Train)) };
+        var variants = new List<FeatureMatrix[]> { preparation.Normalise(raw, Speakers(train)) };
         foreach (var speed in settings.Augmentation.Speeds)
         {
-            variants.Add(preparation.Normalise(preparation.Extract(request.Train, request.Features, speed), Speakers(request.Train)));
+            variants.Add(preparation.Normalise(preparation.Extract(train, request.Features, speed), Speakers(train)));
         }
 
-        var examples = request.Train
+        var examples = train
             .Select((u, i) => (IReadOnlyList<Example>)[.. variants.Select(v => new Example(v[i], labels[u.Emotion]))])
             .ToList();
-        var held = preparation.Normalise(validation, Speakers(request.Validation))
-            .Select((f, i) => new Example(f, labels[request.Validation[i].Emotion]))
+        var held = preparation.Normalise(preparation.Extract(validation, request.Features), Speakers(validation))
+            .Select((f, i) => new Example(f, labels[validation[i].Emotion]))
             .ToList();
 
         var networks = new List<SequenceClassifier>();
-        var history = new List<EpochRecord>();
+        var history = before.ToList();
+        var kept = new List<int>();
         try
         {
             for (var member = 0; member < settings.Members; member++)
@@ -63,18 +91,18 @@ public abstract class DeepSystem<TSettings> : EmotionSystem
                 var network = Build(settings, preparation.Extractor.Dimensions, request.Classes.Count);
                 networks.Add(network);
                 network.To(device);
+                var training = epochs.Count == 0 ? settings.Training : settings.Training with { Epochs = epochs[member] };
                 var mixup = settings.Augmentation.Mixup > 0 ? new Mixup(settings.Augmentation.Mixup) : null;
-                var trainer = new ClassifierTrainer(
-                    network, request.Classes.Count, settings.Training, settings.Augmentation.Create(settings.Bands), device, mixup);
-                // The members' epochs are counted on, so that the history has each of them once.
-                var (epochs, seconds) = (history.Count, history.Count == 0 ? 0 : history[^1].Seconds);
-                EpochRecord Counted(EpochRecord e) => e with { Epoch = e.Epoch + epochs, Seconds = e.Seconds + seconds };
+                var trainer = new ClassifierTrainer(network, request.Classes.Count, training, settings.Augmentation.Create(settings.Bands), device, mixup);
+                var (done, seconds) = (history.Count, history.Count == 0 ? 0 : history[^1].Seconds);
+                EpochRecord Counted(EpochRecord e) => e with { Epoch = e.Epoch + done, Seconds = e.Seconds + seconds };
                 var records = trainer.Fit(
                     examples, held, (long)(seed.NextUInt64() >> 1), e => request.OnEpoch?.Invoke(Counted(e)), request.Cancellation);
                 history.AddRange(records.Select(Counted));
+                kept.Add(trainer.KeptEpoch);
             }
 
-            return new Trained(this, settings, request.Classes, networks, preparation, device, history);
+            return new Trained(this, settings, request.Classes, networks, preparation, device, history) { KeptEpochs = kept };
         }
         catch
         {
@@ -156,11 +184,23 @@ public abstract class DeepSystem<TSettings> : EmotionSystem
         Device device,
         IReadOnlyList<EpochRecord> history) : TrainedSystem
     {
+        private float[][]? _validated;
+
+        public IReadOnlyList<int> KeptEpochs { get; init; } = [];
+
+        public override float[][]? Validated => _validated;
+
         public override IReadOnlyList<string> Classes => classes;
 
         public override SystemSettings Settings => settings;
 
         public override IReadOnlyList<EpochRecord> History => history;
+
+        public Trained WithValidated(float[][] rows)
+        {
+            _validated = rows;
+            return this;
+        }
 
         public override float[][] Predict(IReadOnlyList<Utterance> utterances, FeatureCache features) =>
             Predict(preparation.Extract(utterances, features), [.. utterances.Select(u => u.Speaker)]);

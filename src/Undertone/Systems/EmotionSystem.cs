@@ -75,6 +75,12 @@ public abstract class TrainedSystem : IDisposable
     public abstract IReadOnlyList<EpochRecord> History { get; }
 
     /// <summary>
+    /// What was predicted of the validation utterances by a model that had not heard them, N rows of C probabilities;
+    /// null where this model itself has not heard them and can be asked.
+    /// </summary>
+    public virtual float[][]? Validated => null;
+
+    /// <summary>
     /// Predicts utterances. Under <see cref="Normalisation.Speaker"/> each speaker's statistics are taken from the
     /// utterances of that speaker given here, so all of a speaker's are to be given at once.
     /// </summary>

@@ -44,6 +44,9 @@ public sealed class ClassifierTrainer
         _device = device;
     }
 
+    /// <summary>The epoch whose weights were kept, from 1; 0 before training.</summary>
+    public int KeptEpoch { get; private set; }
+
     /// <summary>Trains; the network holds the selected weights afterwards, in evaluation mode.</summary>
     /// <param name="train">Training utterances, each by itself and its speed variants: one of them is drawn in each epoch.</param>
     /// <param name="validation">Validation utterances; may be empty, then the last epoch's weights are kept.</param>
@@ -75,6 +78,7 @@ public sealed class ClassifierTrainer
 
         var history = new List<EpochRecord>();
         Tensor[]? best = null;
+        var waited = 0;
         var (bestEpoch, bestUar, bestLoss) = (0, double.NegativeInfinity, double.PositiveInfinity);
         for (var epoch = 1; epoch <= _settings.Epochs; epoch++)
         {
@@ -112,17 +116,18 @@ public sealed class ClassifierTrainer
 
             if (uar > bestUar || (uar == bestUar && validationLoss < bestLoss))
             {
-                bestEpoch = uar > bestUar ? epoch : bestEpoch;
-                (bestUar, bestLoss) = (uar, validationLoss);
+                waited = uar > bestUar ? 0 : waited + 1;
+                (bestEpoch, bestUar, bestLoss) = (epoch, uar, validationLoss);
                 Free(best);
                 best = average.Snapshot();
             }
-            else if (epoch - bestEpoch >= _settings.Patience)
+            else if (++waited >= _settings.Patience)
             {
                 break;
             }
         }
 
+        KeptEpoch = best is null ? history.Count : bestEpoch;
         best ??= average.Snapshot();
         average.Restore(best);
         Free(best);

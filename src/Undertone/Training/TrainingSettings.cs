@@ -36,6 +36,13 @@ public sealed record TrainingSettings
     /// <summary>Which epoch's weights are kept.</summary>
     public WeightSelection Selection { get; init; } = WeightSelection.Best;
 
+    /// <summary>
+    /// Whether the network is trained anew on training and validation speakers together, for as many epochs as
+    /// validated best: with ten speakers, two more are worth more than any refinement of the network. What is said of
+    /// the validation speakers comes from the first training, which did not hear them.
+    /// </summary>
+    public bool Refit { get; init; } = true;
+
     /// <summary>Training ends when the validation UAR has not risen for this many epochs.</summary>
     public int Patience { get; init; } = 10;
 

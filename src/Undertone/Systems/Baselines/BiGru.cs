@@ -36,6 +36,8 @@ public sealed record BiGruSettings : RecurrentSettings
     public BiGruSettings()
     {
         Training = new TrainingSettings { LearningRate = 2e-3, BatchSize = 32 };
+        // Two cost less than one CNN, and single recurrent networks vary much from seed to seed.
+        Members = 2;
         // Coefficients have no neighbours to be shifted to.
         Augmentation = new AugmentationSettings
         {

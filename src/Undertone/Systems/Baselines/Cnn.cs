@@ -57,7 +57,7 @@ public sealed record CnnSettings : DeepSettings
     public LogMelOptions Features { get; init; } = SpectrogramDefaults.LogMel;
 
     /// <summary>Channels of the stem and of each block.</summary>
-    public IReadOnlyList<int> Channels { get; init; } = [24, 48, 64, 96];
+    public IReadOnlyList<int> Channels { get; init; } = [16, 48, 64, 96];
 
     /// <summary>How columns become one vector.</summary>
     public PoolingKind Pooling { get; init; } = PoolingKind.Mean;

@@ -63,7 +63,7 @@ public sealed record CnnLstmSettings : DeepSettings
     public LogMelOptions Features { get; init; } = SpectrogramDefaults.LogMel;
 
     /// <summary>Channels of the stem and of each block.</summary>
-    public IReadOnlyList<int> Channels { get; init; } = [24, 48, 64, 96];
+    public IReadOnlyList<int> Channels { get; init; } = [16, 32, 48, 64];
 
     /// <summary>LSTM units a direction.</summary>
     public int Units { get; init; } = 64;
