@@ -8,6 +8,9 @@ try
         case ["features", .. var rest]:
             FeatureBenchmark.Run(BenchmarkOptions.Parse(rest));
             return 0;
+        case ["training", .. var rest]:
+            TrainingBenchmark.Run(BenchmarkOptions.Parse(rest));
+            return 0;
         case ["fft", ..]:
             FftBenchmark.Run();
             return 0;
@@ -17,6 +20,7 @@ try
                 Usage: dotnet run -c Release --project benchmarks/Undertone.Benchmarks -- COMMAND [OPTIONS]
 
                   features   log-mel and MFCC against torchaudio, on one thread each, in turn on the same waveforms
+                  training   a leave-one-speaker-out set of EMO-DB against plain PyTorch
                   fft        the real Fourier transform against MathNet.Numerics
 
                   --corpora DIR   where the folder emodb lies (or UNDERTONE_CORPORA); without it the waveforms are synthetic

@@ -1,7 +1,9 @@
+using System.Globalization;
+
 namespace Undertone.Augmentation;
 
 /// <summary>Which augmentations a system trains with; zero switches one off.</summary>
-public sealed record AugmentationSettings
+public sealed record AugmentationSettings : IValidatedSettings
 {
     /// <summary>
     /// Playback speeds at which each training utterance is heard besides its own (<see cref="SpeedPerturbation"/>);
@@ -20,6 +22,36 @@ public sealed record AugmentationSettings
 
     /// <summary>The parameter of the Beta distribution that <see cref="Augmentation.Mixup"/> draws from; 0 leaves utterances unmixed.</summary>
     public double Mixup { get; init; }
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Problems()
+    {
+        static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
+        foreach (var speed in Speeds.Where(s => s is not (>= 0.5 and <= 2)))
+        {
+            yield return $"speeds must lie between 0.5 and 2, but one is {Text(speed)}";
+        }
+
+        if (TimeStretch is not (>= 0 and < 1))
+        {
+            yield return $"time-stretch must be in [0, 1), but is {Text(TimeStretch)}";
+        }
+
+        if (FrequencyShift is not (>= 0 and <= 1000))
+        {
+            yield return $"frequency-shift must be at least 0 bands, but is {Text(FrequencyShift)}";
+        }
+
+        if (Mixup is not (>= 0 and <= 100))
+        {
+            yield return $"mixup must be at least 0, but is {Text(Mixup)}";
+        }
+
+        if (Math.Min(Math.Min(SpecAugment.FrequencyMasks, SpecAugment.FrequencyWidth), Math.Min(SpecAugment.TimeMasks, SpecAugment.TimeWidth)) < 0)
+        {
+            yield return "the masks of spec-augment and their widths must be at least 0";
+        }
+    }
 
     /// <summary>The augmentations of single utterances, in the order in which they are applied.</summary>
     /// <param name="bands">Bands of one spectrogram within a frame.</param>

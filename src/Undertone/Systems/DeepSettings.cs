@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Undertone.Augmentation;
 using Undertone.Features;
@@ -6,7 +7,7 @@ using Undertone.Training;
 namespace Undertone.Systems;
 
 /// <summary>The settings that all deep systems share.</summary>
-public abstract record DeepSettings : SystemSettings
+public abstract record DeepSettings : SystemSettings, IValidatedSettings
 {
     /// <summary>How it is trained.</summary>
     public TrainingSettings Training { get; init; } = new();
@@ -27,4 +28,19 @@ public abstract record DeepSettings : SystemSettings
     /// <summary>Values of a frame that are neighbouring bands, for augmentations along frequency.</summary>
     [JsonIgnore]
     public abstract int Bands { get; }
+
+    /// <inheritdoc/>
+    public virtual IEnumerable<string> Problems() =>
+        Members >= 1 ? [] : [string.Create(CultureInfo.InvariantCulture, $"members must be at least 1, but is {Members}")];
+
+    /// <summary>Says of counts that are less than one what they may be.</summary>
+    /// <param name="counts">Settings by name.</param>
+    protected static IEnumerable<string> AtLeastOne(params IEnumerable<(string Name, int Value)> counts) => counts
+        .Where(c => c.Value < 1)
+        .Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Name} must be at least 1, but is {c.Value}"));
+
+    /// <summary>Says of a dropout what it may be.</summary>
+    /// <param name="dropout">The setting.</param>
+    protected static IEnumerable<string> Probability(double dropout) =>
+        dropout is >= 0 and < 1 ? [] : [string.Create(CultureInfo.InvariantCulture, $"dropout must be in [0, 1), but is {dropout}")];
 }

@@ -73,4 +73,8 @@ public abstract record RecurrentSettings : DeepSettings
     /// <inheritdoc/>
     [JsonIgnore]
     public override int Bands => Features.Coefficients;
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Problems() =>
+        [.. base.Problems(), .. AtLeastOne(("stack", Stack), ("units", Units), ("layers", Layers)), .. Probability(Dropout)];
 }

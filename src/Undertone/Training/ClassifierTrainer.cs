@@ -64,6 +64,7 @@ public sealed class ClassifierTrainer
         CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
+        using var scope = new DisposeScope();
         var random = SeededRandom.From("training", seed);
         Engine.ManualSeed((long)(SeededRandom.From("engine", seed).NextUInt64() >> 1));
         using var optimiser = CreateOptimiser();

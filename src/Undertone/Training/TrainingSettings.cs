@@ -1,7 +1,9 @@
+using System.Globalization;
+
 namespace Undertone.Training;
 
 /// <summary>How a deep system is trained.</summary>
-public sealed record TrainingSettings
+public sealed record TrainingSettings : IValidatedSettings
 {
     /// <summary>The greatest number of passes over the training utterances.</summary>
     public int Epochs { get; init; } = 30;
@@ -48,6 +50,26 @@ public sealed record TrainingSettings
 
     /// <summary>No epoch before this one is taken as the best: two validation speakers are too few to trust an early peak.</summary>
     public int EarliestEpoch { get; init; } = 15;
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Problems()
+    {
+        (string Name, double Value, bool Possible, string Expected)[] checks =
+        [
+            ("epochs", Epochs, Epochs >= 1, "at least 1"),
+            ("batch-size", BatchSize, BatchSize >= 2, "at least 2, because batch normalisation needs a spread"),
+            ("learning-rate", LearningRate, LearningRate > 0 && double.IsFinite(LearningRate), "greater than 0"),
+            ("weight-decay", WeightDecay, WeightDecay >= 0 && double.IsFinite(WeightDecay), "at least 0"),
+            ("warm-up", WarmUp, WarmUp is >= 0 and < 1, "in [0, 1)"),
+            ("label-smoothing", LabelSmoothing, LabelSmoothing is >= 0 and < 1, "in [0, 1)"),
+            ("clip-norm", ClipNorm, ClipNorm >= 0, "at least 0"),
+            ("average-decay", AverageDecay, AverageDecay is >= 0 and < 1, "in [0, 1)"),
+            ("patience", Patience, Patience >= 1, "at least 1"),
+            ("earliest-epoch", EarliestEpoch, EarliestEpoch >= 1, "at least 1"),
+        ];
+        return checks.Where(c => !c.Possible)
+            .Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Name} must be {c.Expected}, but is {c.Value}"));
+    }
 }
 
 /// <summary>Which epoch's weights a trained system keeps.</summary>

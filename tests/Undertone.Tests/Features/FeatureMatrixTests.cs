@@ -41,20 +41,6 @@ public sealed class FeatureMatrixTests
     }
 
     [Fact]
-    public void Stacks_join_neighbours_and_repeat_the_last_frame()
-    {
-        var features = new FeatureMatrix([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 5, 2);
-
-        var stacked = new FrameStacking { Stack = 3, Step = 2 }.Apply(features);
-
-        (stacked.Frames, stacked.Dimensions).ShouldBe((3, 6));
-        stacked.Values.ShouldBe([1f, 2, 3, 4, 5, 6, 5, 6, 7, 8, 9, 10, 9, 10, 9, 10, 9, 10]);
-        new FrameStacking { Stack = 1, Step = 2 }.Apply(features).Values.ShouldBe([1f, 2, 5, 6, 9, 10]);
-        new FrameStacking().Apply(features).ShouldBeSameAs(features);
-        Should.Throw<UndertoneException>(() => new FrameStacking { Stack = 0 }.Apply(features)).Message.ShouldContain("'stack' is 0");
-    }
-
-    [Fact]
     public void A_scaler_has_mean_and_deviation_of_all_frames_together()
     {
         // Values 1, 3, 5 and 7: mean 4, variance (9 + 1 + 1 + 9) / 4 = 5. The second dimension does not vary.

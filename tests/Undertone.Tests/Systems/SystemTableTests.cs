@@ -21,10 +21,10 @@ public sealed class SystemTableTests : IDisposable
     /// </summary>
     public static TheoryData<string, int> Rows => new()
     {
-        { "cnn", 97_071 },
+        { "cnn", 93_399 },
         { "bilstm", 483_655 },
         { "bigru", 363_079 },
-        { "cnn-lstm", 325_679 },
+        { "cnn-lstm", 212_567 },
     };
 
     public static TheoryData<string> Names => [.. SystemCatalog.Default.Names];

@@ -72,4 +72,13 @@ public sealed record CnnSettings : DeepSettings
     /// <inheritdoc/>
     [JsonIgnore]
     public override int Bands => Features.Bands;
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Problems() =>
+    [
+        .. base.Problems(),
+        .. AtLeastOne(Channels.Select(c => ("channels", c)).Append(("channels' count", Channels.Count))),
+        .. Probability(Dropout),
+        .. Features.Bands >> Channels.Count >= 1 ? Array.Empty<string>() : [$"{Channels.Count} blocks halve the bands to nothing: features.bands must be at least {1 << Channels.Count}, but is {Features.Bands}"],
+    ];
 }

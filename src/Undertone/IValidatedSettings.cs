@@ -1,4 +1,4 @@
-namespace Undertone.Systems;
+namespace Undertone;
 
 /// <summary>A settings record that knows which of its values are impossible, alone or together.</summary>
 public interface IValidatedSettings

@@ -1,0 +1,33 @@
+using Undertone.Systems;
+
+namespace Undertone.Tests.Systems;
+
+public class SettingsTests
+{
+    [Theory]
+    [InlineData("cnn", "training.epochs", "0", "epochs must be at least 1, but is 0")]
+    [InlineData("cnn", "training.learning-rate", "-1", "learning-rate must be greater than 0")]
+    [InlineData("cnn", "training.warm-up", "1.5", "warm-up must be in [0, 1)")]
+    [InlineData("cnn", "dropout", "1", "dropout must be in [0, 1)")]
+    [InlineData("cnn", "features.bands", "8", "features.bands must be at least 16")]
+    [InlineData("cnn-lstm", "units", "0", "units must be at least 1")]
+    [InlineData("bigru", "stack", "0", "stack must be at least 1")]
+    [InlineData("bilstm", "members", "0", "members must be at least 1")]
+    [InlineData("bilstm", "augmentation.mixup", "-0.2", "mixup must be at least 0")]
+    [InlineData("bilstm", "augmentation.time-stretch", "1", "time-stretch must be in [0, 1)")]
+    public void ImpossibleValuesAreRefusedByName(string system, string path, string value, string problem)
+    {
+        var settings = SettingPath.Apply(SystemCatalog.Default.Get(system).Defaults, path, value);
+
+        SettingPath.Problems(settings).ShouldHaveSingleItem().ShouldContain(problem);
+    }
+
+    [Fact]
+    public void DefaultsAreWithoutProblems()
+    {
+        foreach (var system in SystemCatalog.Default.All)
+        {
+            SettingPath.Problems(system.Defaults).ShouldBeEmpty();
+        }
+    }
+}
