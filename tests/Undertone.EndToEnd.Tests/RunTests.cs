@@ -50,6 +50,32 @@ public sealed class RunTests(RunCorpus corpus) : IClassFixture<RunCorpus>
     }
 
     [Fact]
+    public void On_the_demo_corpus_every_system_gives_the_same_bytes_whatever_happens_to_the_run()
+    {
+        var experiment = Path.Combine(corpus.Folder, "demo.yaml");
+        File.WriteAllText(
+            experiment,
+            "name: demo\ncorpora: [demo]\nprotocols: [{ kind: leave-speakers-out, groups: 2 }]\nsystems: [cnn, bilstm, bigru, cnn-lstm]\n"
+            + "overrides: { training.epochs: 1 }\n");
+        var (exit, _, errors) = RunProcess.Run(corpus, "run", experiment, "--runs", corpus.Runs("demo one"), "--workers", "1");
+        exit.ShouldBe(0, errors);
+        var expected = Predictions(corpus.Runs("demo one"), "demo");
+        expected.Length.ShouldBe(8);
+
+        using (var killed = RunProcess.Start(corpus, "run", experiment, "--runs", corpus.Runs("demo two"), "--workers", "2"))
+        {
+            killed.Until(() => killed.Output.Contains("[2/8]"), "two finished trials");
+            RunProcess.Signal("KILL", killed.Id);
+            killed.Wait().ShouldBe(137);
+        }
+
+        RunProcess.UntilNoneWorksOn(corpus.Runs("demo two"));
+        Predictions(corpus.Runs("demo two"), "demo").Length.ShouldBeInRange(2, 7);
+        RunProcess.Run(corpus, "run", experiment, "--runs", corpus.Runs("demo two"), "--workers", "2").Exit.ShouldBe(0);
+        Predictions(corpus.Runs("demo two"), "demo").ShouldBe(expected);
+    }
+
+    [Fact]
     public void A_worker_that_is_killed_is_tried_once_more()
     {
         var experiment = corpus.Experiment("retry", more: "folds: [\"03\"]\n");
@@ -185,7 +211,7 @@ public sealed class RunTests(RunCorpus corpus) : IClassFixture<RunCorpus>
     private static string[] Predictions(string runs, string name)
     {
         var trials = Path.Combine(runs, name, "trials");
-        return [.. Directory.GetDirectories(trials, "emodb*").Order(StringComparer.Ordinal)
+        return [.. Directory.GetDirectories(trials).Where(t => !Path.GetFileName(t).StartsWith('.')).Order(StringComparer.Ordinal)
             .Select(t => $"{Path.GetFileName(t)}\n{File.ReadAllText(Path.Combine(t, "predictions.csv"))}")];
     }
 }
