@@ -9,6 +9,12 @@ namespace Undertone.Systems;
 /// <summary>The settings that all deep systems share.</summary>
 public abstract record DeepSettings : SystemSettings, IValidatedSettings
 {
+    /// <summary>
+    /// Creates the shared defaults: each utterance is normalised by itself, which serves a lone recording and, on the
+    /// development speakers, did better than the training speakers' mean (docs/results/tuning.md).
+    /// </summary>
+    protected DeepSettings() => Normalisation = Normalisation.Utterance;
+
     /// <summary>How it is trained.</summary>
     public TrainingSettings Training { get; init; } = new();
 
