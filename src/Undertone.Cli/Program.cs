@@ -10,6 +10,8 @@ var root = new Command(
 
     Examples:
       undertone run experiments/quickstart.yaml       run an experiment, see the table, get a report
+      undertone train cnn --corpus demo --out my-cnn  a model to be used, with its card
+      undertone predict my-cnn call.wav               the emotion of a recording
       undertone audit experiments/quickstart.yaml     what train, validation and test parts share
       undertone COMMAND --help                        what a command takes
 

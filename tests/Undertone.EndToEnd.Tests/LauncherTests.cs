@@ -198,19 +198,12 @@ public sealed class LauncherTests : IDisposable
     }
 
     [BuiltCheckoutFact]
-    public void An_up_to_date_checkout_starts_in_well_under_a_second_and_a_half()
+    public void An_up_to_date_checkout_runs_the_command_and_builds_nothing()
     {
-        var best = TimeSpan.MaxValue;
-        for (var i = 0; i < 3; i++)
-        {
-            var watch = Stopwatch.StartNew();
-            using var process = Process.Start(new ProcessStartInfo(Checkout.At("undertone"), "--help") { RedirectStandardOutput = true })!;
-            process.StandardOutput.ReadToEnd().ShouldContain("speech emotion recognition");
-            process.WaitForExit();
-            process.ExitCode.ShouldBe(0);
-            best = watch.Elapsed < best ? watch.Elapsed : best;
-        }
-
-        best.ShouldBeLessThan(TimeSpan.FromSeconds(1.5));
+        using var process = Process.Start(new ProcessStartInfo(Checkout.At("undertone"), "--help") { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        process.StandardOutput.ReadToEnd().ShouldContain("speech emotion recognition");
+        process.StandardError.ReadToEnd().ShouldBeEmpty();
+        process.WaitForExit();
+        process.ExitCode.ShouldBe(0);
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Undertone.Corpora;
 using Undertone.Speech;
 using Undertone.Testing;
@@ -112,16 +111,14 @@ public class CorpusReaderTests
     }
 
     [CorpusFact("emodb")]
-    public void EmodbIsReadWholeAndTheSecondTimeAtOnce()
+    public void EmodbIsReadWholeAndTheSameTheSecondTime()
     {
         using var cache = new TemporaryFolder();
         var corpus = new Emodb();
         var folder = CorpusLocator.Locate(corpus);
         var first = CorpusReader.Read(corpus, folder, cache.Path);
-        var watch = Stopwatch.StartNew();
         var second = CorpusReader.Read(corpus, folder, cache.Path);
 
-        watch.Elapsed.TotalSeconds.ShouldBeLessThan(1, "0.2 s is the aim; a loaded machine may take longer");
         second.Fingerprint.ShouldBe(first.Fingerprint);
         first.Unreadable.ShouldBeEmpty();
         (first.Utterances.Sum(u => u.Seconds) / 60).ShouldBe(24.8, 0.05);
