@@ -14,13 +14,14 @@ internal sealed class RunProcess : IDisposable
 
     private RunProcess(RunCorpus corpus, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
+        // A shell starts background jobs with SIGINT ignored, and their children inherit that: env gives it back.
+        var start = new ProcessStartInfo("env")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = corpus.Folder,
         };
-        foreach (var argument in (IEnumerable<string>)["exec", Path.Combine(AppContext.BaseDirectory, "Undertone.Cli.dll"), .. arguments])
+        foreach (var argument in (IEnumerable<string>)["--default-signal=INT", "dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "Undertone.Cli.dll"), .. arguments])
         {
             start.ArgumentList.Add(argument);
         }
