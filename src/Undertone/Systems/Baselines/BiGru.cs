@@ -1,7 +1,5 @@
-using Undertone.Augmentation;
 using Undertone.Models;
 using Undertone.Torch;
-using Undertone.Training;
 
 namespace Undertone.Systems.Baselines;
 
@@ -30,22 +28,4 @@ public sealed class BiGru : DeepSystem<BiGruSettings>
 }
 
 /// <summary>The settings of <see cref="BiGru"/>.</summary>
-public sealed record BiGruSettings : RecurrentSettings
-{
-    /// <summary>Creates the defaults.</summary>
-    public BiGruSettings()
-    {
-        Training = new TrainingSettings { LearningRate = 2e-3, BatchSize = 32 };
-        // Two cost less than one CNN, and single recurrent networks vary much from seed to seed.
-        Members = 2;
-        // Coefficients have no neighbours to be shifted to.
-        Augmentation = new AugmentationSettings
-        {
-            Speeds = [0.9, 1.1],
-            TimeStretch = 0.15,
-            FrequencyShift = 0,
-            Mixup = 0.2,
-            SpecAugment = new SpecAugmentSettings { FrequencyMasks = 0, TimeMasks = 2 },
-        };
-    }
-}
+public sealed record BiGruSettings : RecurrentSettings;

@@ -1,10 +1,12 @@
 using System.Text.Json.Serialization;
+using Undertone.Augmentation;
 using Undertone.Features;
 using Undertone.Models;
 using Undertone.Torch;
 using Undertone.Torch.Kernels;
+using Undertone.Training;
 
-namespace Undertone.Systems;
+namespace Undertone.Systems.Baselines;
 
 /// <summary>Recurrent layers over frame sequences and their mean: what the BiLSTM and BiGRU baselines share.</summary>
 internal sealed class RecurrentNetwork : SequenceClassifier
@@ -43,10 +45,27 @@ internal sealed class RecurrentNetwork : SequenceClassifier
 /// <summary>The settings that recurrent systems on frame sequences share.</summary>
 public abstract record RecurrentSettings : DeepSettings
 {
+    /// <summary>Creates the defaults.</summary>
+    protected RecurrentSettings()
+    {
+        Training = new TrainingSettings { LearningRate = 2e-3, BatchSize = 32 };
+        // Two cost less than one CNN, and single recurrent networks vary much from seed to seed.
+        Members = 2;
+        // Coefficients have no neighbours to be shifted to.
+        Augmentation = new AugmentationSettings
+        {
+            Speeds = [0.9, 1.1],
+            TimeStretch = 0.15,
+            FrequencyShift = 0,
+            Mixup = 0.2,
+            SpecAugment = new SpecAugmentSettings { FrequencyMasks = 0, TimeMasks = 2 },
+        };
+    }
+
     /// <summary>The cepstral coefficients with their deltas.</summary>
     public MfccOptions Features { get; init; } = new()
     {
-        Mel = Baselines.SpectrogramDefaults.LogMel,
+        Mel = SpectrogramDefaults.LogMel,
         Coefficients = 30,
         Deltas = 1,
     };
