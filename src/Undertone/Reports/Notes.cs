@@ -17,7 +17,7 @@ internal static class Notes
         + "such a score cannot be had for one lone recording.";
 
     /// <summary>How the best system is chosen.</summary>
-    public const string Chosen = "The starred system has the highest UAR on the validation speakers; test rows never choose.";
+    public const string Chosen = "The starred system has the highest UAR on the validation speakers, over the seeds that all systems share; test rows never choose.";
 
     /// <summary>What the speaker and fold columns are.</summary>
     public const string Speakers = "Speaker and fold means are over the classes that a speaker or fold has; they differ from the pooled UAR by construction.";

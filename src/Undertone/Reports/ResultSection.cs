@@ -10,10 +10,14 @@ namespace Undertone.Reports;
 /// <param name="Results">The results, by system and variant.</param>
 public sealed record ResultSection(string Corpus, string Protocol, string ProtocolKind, Badge Badge, IReadOnlyList<SystemResult> Results)
 {
-    /// <summary>The result that validation chose: the highest mean validation UAR; null where none was validated.</summary>
+    /// <summary>
+    /// The result that validation chose: the highest mean validation UAR over the seeds that all validated results
+    /// share, since a mean over lucky seeds is no better system; over each one's own seeds where they share none.
+    /// Null where none was validated.
+    /// </summary>
     public SystemResult? Best => Results
         .Where(r => double.IsFinite(r.ValidationUar().Mean))
-        .MaxBy(r => r.ValidationUar().Mean);
+        .MaxBy(r => ChoosingUar(r));
 
     /// <summary>Whether defaults were chosen on some of the corpus's speakers.</summary>
     public bool HasDevelopmentSpeakers => DevelopmentSpeakers.Of(Corpus).Count > 0;
@@ -38,8 +42,19 @@ public sealed record ResultSection(string Corpus, string Protocol, string Protoc
             return $"{best.Label}: {Figures.PercentSign(seeds.Mean)} UAR {Figures.Interval(best.Uar.Low, best.Uar.High)} ({Badge}) on {Corpus}, {ProtocolTitle}; "
                 + (HasDevelopmentSpeakers ? $"{Figures.PercentSign(best.OverSeeds(s => s.Unchosen.Estimate).Mean)} over the speakers never used for choosing; " : "")
                 + $"chance is {Figures.PercentSign(best.Chance)}. "
-                + (Results.Count > 1 ? $"Chosen among {Results.Count} by its validation UAR of {Figures.PercentSign(best.ValidationUar().Mean)}." : $"Validation UAR {Figures.PercentSign(best.ValidationUar().Mean)}.");
+                + (Results.Count > 1 ? $"Chosen among {Results.Count} by its validation UAR of {Figures.PercentSign(ChoosingUar(best))} over the seeds that all share." : $"Validation UAR {Figures.PercentSign(best.ValidationUar().Mean)}.");
         }
+    }
+
+    /// <summary>The validation UAR that results are chosen by.</summary>
+    private double ChoosingUar(SystemResult result)
+    {
+        var shared = Results
+            .Where(r => double.IsFinite(r.ValidationUar().Mean))
+            .Select(r => r.Seeds.Select(s => s.Seed))
+            .Aggregate((a, b) => a.Intersect(b))
+            .ToHashSet();
+        return result.Seeds.Where(s => shared.Count == 0 || shared.Contains(s.Seed)).Average(s => s.ValidationUar);
     }
 
     /// <summary>Parts results into sections: by corpus and protocol, and within them by badge, not adapted first.</summary>

@@ -85,6 +85,27 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void The_best_system_is_chosen_over_the_seeds_that_all_systems_share()
+    {
+        using var run = new TinyRun();
+        run.Prepare("tiny");
+        run.AddTrials("one-seed", null, 0, "speaker-independent", flips: 0);
+        run.AddTrials("two-seeds", null, 0, "speaker-independent", flips: 0);
+        run.AddTrials("two-seeds", null, 1, "speaker-independent", flips: 0);
+        foreach (var file in Directory.GetFiles(run.Folder.TrialsFolder, "validation.csv", SearchOption.AllDirectories))
+        {
+            // Of two validation rows: one-seed has one right, two-seeds both with seed 0 and none with seed 1.
+            var (first, second) = file.Contains("one-seed") ? ("anger", "anger") : file.Contains("seed-0") ? ("anger", "neutral") : ("neutral", "anger");
+            string Row(string id, string truth, string said) => $"{id},99,{truth},{said},{(said == "anger" ? "0.75,0.25" : "0.25,0.75")}\n";
+            File.WriteAllText(file, "utterance,speaker,true,predicted,p(anger),p(neutral)\n" + Row("v1", "anger", first) + Row("v2", "neutral", second));
+        }
+
+        var section = ResultSection.Of(ReportWriter.Write(run.Location)).ShouldHaveSingleItem();
+        section.Best!.System.ShouldBe("two-seeds");
+        section.Headline.ShouldContain("validation UAR of 100.0 % over the seeds that all share");
+    }
+
+    [Fact]
     public void The_best_system_is_the_one_that_validation_chose_and_not_test()
     {
         using var run = new TinyRun();
