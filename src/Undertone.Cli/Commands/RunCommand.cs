@@ -25,9 +25,14 @@ internal static class RunCommand
         var workers = new Option<int?>("--workers") { Description = "Worker processes of one thread each; otherwise as the file says, then one a processor.", HelpName = "N" };
         var plain = new Option<bool>("--plain") { Description = "Plain lines instead of live progress." };
         var prepare = new Option<bool>("--prepare") { Description = "Check everything, make the run folder and list the trials to run, but run none (for a scheduler: undertone trial)." };
+        var reuse = new Option<string[]>("--reuse")
+        {
+            Description = "Take finished trials that are the same work (corpus, split, seed, settings) from another run folder; may be given several times.",
+            HelpName = "RUN",
+        };
         var command = new Command("run", "Run an experiment; the same command again finishes what is missing.")
         {
-            experiment, corpora, runs, workers, set, plain, prepare,
+            experiment, corpora, runs, workers, set, reuse, plain, prepare,
         };
         command.SetAction(parsed => new RunSession
         {
@@ -36,6 +41,7 @@ internal static class RunCommand
             Runs = parsed.GetValue(runs)!,
             Workers = parsed.GetValue(workers),
             Changes = RunOptions.Changes(parsed, set),
+            Reuse = parsed.GetValue(reuse) ?? [],
             Plain = parsed.GetValue(plain),
             Prepare = parsed.GetValue(prepare),
         }.Run());
@@ -55,6 +61,8 @@ internal sealed class RunSession
     public required int? Workers { get; init; }
 
     public required IReadOnlyList<SettingChange> Changes { get; init; }
+
+    public required IReadOnlyList<string> Reuse { get; init; }
 
     public required bool Plain { get; init; }
 
@@ -100,6 +108,12 @@ internal sealed class RunSession
         var live = !Plain && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb");
         var corpora = ExperimentRun.ReadCorpora(experiment, Corpora, live ? new ReadingLine() : null, stop);
         using var run = ExperimentRun.Open(experiment, corpora, Runs);
+        foreach (var other in Reuse)
+        {
+            var taken = run.Reuse(new RunFolder(other));
+            Console.WriteLine($"{Progress.Figures.Count(taken.Count, "trial")} taken from {other}");
+        }
+
         var workers = Workers ?? experiment.Workers ?? Environment.ProcessorCount;
         RunOpening.Write(run, workers);
         if (Prepare)
@@ -158,6 +172,7 @@ internal sealed class RunSession
             parts.AddRange(["--workers", FormattableString.Invariant($"{workers}")]);
         }
 
+        parts.AddRange(Reuse.SelectMany(r => new[] { "--reuse", r }));
         parts.AddRange(Changes.SelectMany(c => new[] { "--set", $"{c.Path}={c.Text}" }));
         return string.Join(' ', parts.Select(p => p.All(c => char.IsAsciiLetterOrDigit(c) || "-_./=,:+@%".Contains(c, StringComparison.Ordinal))
             ? p

@@ -34,11 +34,42 @@ public sealed class ExperimentRun : IDisposable
     public IReadOnlyList<Trial> Trials { get; }
 
     /// <summary>The trials that were not finished when the run was opened.</summary>
-    public IReadOnlyList<Trial> Pending { get; }
+    public IReadOnlyList<Trial> Pending { get; private set; }
 
     /// <summary>Finished trials in the folder that are not of this experiment's grid (a fold or seed left out since).</summary>
     public IReadOnlyList<string> Others =>
         [.. Folder.FinishedTrials().Except(Trials.Select(t => t.Name))];
+
+    /// <summary>Takes over what other runs have finished of the pending trials (<see cref="TrialReuse"/>).</summary>
+    /// <param name="other">The other run's folder.</param>
+    /// <returns>The trials that were taken; they are no longer pending.</returns>
+    /// <exception cref="UndertoneException">There is no run in the folder, or a trial of it is damaged.</exception>
+    /// <exception cref="RunStoppedException">This run's folder is full.</exception>
+    public IReadOnlyList<Trial> Reuse(RunFolder other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (!File.Exists(other.ExperimentFile))
+        {
+            throw new UndertoneException($"{other.Location}: this is no run folder (it has no experiment.yaml); expected the folder of a run to take finished trials from.");
+        }
+
+        var found = TrialReuse.Find(other, Pending);
+        try
+        {
+            foreach (var (trial, there) in found)
+            {
+                TrialReuse.Take(other, there, Folder, trial);
+            }
+        }
+        catch (Exception e) when (RunFolder.IsStorageFailure(e))
+        {
+            throw new RunStoppedException(RunFolder.StorageFailure(Folder.Location, e), e);
+        }
+
+        var taken = found.Select(f => f.Trial).ToHashSet();
+        Pending = [.. Pending.Where(t => !taken.Contains(t))];
+        return [.. taken];
+    }
 
     /// <summary>Reads an experiment's corpora.</summary>
     /// <param name="experiment">The experiment.</param>

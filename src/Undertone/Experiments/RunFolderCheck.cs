@@ -26,7 +26,8 @@ internal static class RunFolderCheck
         }
     }
 
-    private static TrialRecord ReadWhole(RunFolder folder, string trial)
+    /// <summary>Reads a finished trial's record and refuses a trial that is not whole.</summary>
+    public static TrialRecord ReadWhole(RunFolder folder, string trial)
     {
         var record = TrialRecord.Read(folder.TrialFile(trial, TrialFiles.Record));
         foreach (var file in TrialFiles.All)

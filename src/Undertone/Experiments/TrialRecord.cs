@@ -48,6 +48,10 @@ public sealed record TrialRecord
     /// <summary>The command that runs this trial again.</summary>
     public required string Command { get; init; }
 
+    /// <summary>The run and trial that this one was copied from, <c>emodb-adapted/emodb.cnn.loso-03.seed-0</c>; null where it was run here.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TakenFrom { get; init; }
+
     /// <summary>Reads a record.</summary>
     /// <param name="path">The file <c>trial.json</c>.</param>
     /// <returns>The record.</returns>
