@@ -47,16 +47,27 @@ internal sealed class AudioIndex
         return new AudioIndex(file, Load(file));
     }
 
-    /// <summary>What is known of a file, where it is as it was.</summary>
+    /// <summary>The key of an utterance's audio: its file's full path, and the part of it where it is not the whole.</summary>
+    /// <param name="utterance">The utterance.</param>
+    public static string KeyOf(Utterance utterance)
+    {
+        var path = Path.GetFullPath(utterance.Path);
+        return utterance.Start is null && utterance.End is null
+            ? path
+            : string.Create(CultureInfo.InvariantCulture, $"{path}\u001f{utterance.Start:R}\u001f{utterance.End:R}");
+    }
+
+    /// <summary>What is known of an utterance's audio, where its file is as it was.</summary>
+    /// <param name="key">The audio's key.</param>
     /// <param name="file">The file as it is now.</param>
     /// <returns>The entry, or null.</returns>
-    public AudioEntry? Find(FileInfo file) =>
-        _entries.TryGetValue(file.FullName, out var entry) && entry.Bytes == file.Length && entry.Modified == file.LastWriteTimeUtc.Ticks
+    public AudioEntry? Find(string key, FileInfo file) =>
+        _entries.TryGetValue(key, out var entry) && entry.Bytes == file.Length && entry.Modified == file.LastWriteTimeUtc.Ticks
             ? entry
             : null;
 
     /// <summary>Adds entries and writes the index.</summary>
-    /// <param name="found">Entries by the file's full path.</param>
+    /// <param name="found">Entries by the audio's key.</param>
     /// <exception cref="UndertoneException">The cache folder cannot be written.</exception>
     public void Keep(IEnumerable<KeyValuePair<string, AudioEntry>> found)
     {

@@ -51,6 +51,12 @@ public sealed record CorpusCard
     /// <summary>The expected number of male speakers, where the corpus says.</summary>
     public int? MaleSpeakers { get; init; }
 
+    /// <summary>The scale of arousal, valence and dominance, a sentence; empty where they are not rated.</summary>
+    public string DimensionScale { get; init; } = "";
+
+    /// <summary>What <see cref="Utterance.HumanRate"/> and <see cref="Utterance.Votes"/> are shares and votes of, a sentence; empty where the corpus has neither.</summary>
+    public string HumanRateNote { get; init; } = "";
+
     /// <summary>The reference to cite, with DOI where there is one.</summary>
     public required string Reference { get; init; }
 

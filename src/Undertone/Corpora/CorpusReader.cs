@@ -45,36 +45,34 @@ public static class CorpusReader
     {
         var index = AudioIndex.Open(cacheFolder, folder);
         var known = new Dictionary<string, AudioEntry>(StringComparer.Ordinal);
-        var unknown = new List<FileInfo>();
+        var unknown = new Dictionary<string, Utterance>(StringComparer.Ordinal);
         foreach (var utterance in listed)
         {
-            var file = new FileInfo(utterance.Path);
-            if (file.Exists && index.Find(file) is { } entry)
+            var (key, file) = (AudioIndex.KeyOf(utterance), new FileInfo(utterance.Path));
+            if (file.Exists && index.Find(key, file) is { } entry)
             {
-                known[utterance.Path] = entry;
+                known[key] = entry;
             }
             else
             {
-                unknown.Add(file);
+                unknown[key] = utterance;
             }
         }
 
         var decoded = new ConcurrentDictionary<string, AudioEntry>(StringComparer.Ordinal);
-        var faults = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
+        var faults = new ConcurrentDictionary<string, UnreadableFile>(StringComparer.Ordinal);
         Decode(unknown, decoded, faults, progress, cancellation);
         index.Keep(decoded);
-        foreach (var file in unknown)
+        foreach (var (key, entry) in decoded)
         {
-            if (decoded.TryGetValue(file.FullName, out var entry))
-            {
-                known[file.ToString()] = entry;
-            }
+            known[key] = entry;
         }
 
-        var utterances = listed.Where(u => known.ContainsKey(u.Path))
-            .Select(u => u with { Seconds = known[u.Path].Seconds, AudioHash = known[u.Path].Hash })
+        var utterances = listed.Select(u => (Utterance: u, Entry: known.GetValueOrDefault(AudioIndex.KeyOf(u))))
+            .Where(u => u.Entry is not null)
+            .Select(u => u.Utterance with { Seconds = u.Entry!.Seconds, AudioHash = u.Entry.Hash })
             .ToList();
-        UnreadableFile[] unreadable = [.. faults.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => new UnreadableFile(f.Key, f.Value))];
+        UnreadableFile[] unreadable = [.. faults.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Value)];
         if (utterances.Count == 0)
         {
             throw new UndertoneException(
@@ -85,9 +83,9 @@ public static class CorpusReader
     }
 
     private static void Decode(
-        List<FileInfo> files,
+        Dictionary<string, Utterance> unknown,
         ConcurrentDictionary<string, AudioEntry> decoded,
-        ConcurrentDictionary<string, string> faults,
+        ConcurrentDictionary<string, UnreadableFile> faults,
         IProgress<ReadingProgress>? progress,
         CancellationToken cancellation)
     {
@@ -95,27 +93,28 @@ public static class CorpusReader
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
         try
         {
-            Parallel.ForEach(files, options, file =>
+            Parallel.ForEach(unknown, options, item =>
             {
+                var (key, utterance) = item;
+                var file = new FileInfo(utterance.Path);
                 try
                 {
                     // Size and time come before the audio: a file that changes meanwhile is then read again next time.
-                    file.Refresh();
                     var (bytes, modified) = (file.Length, file.LastWriteTimeUtc.Ticks);
                     var info = AudioFile.Probe(file.FullName);
-                    var audio = AudioFile.Read(file.FullName);
-                    decoded[file.FullName] = new AudioEntry(bytes, modified, audio.Seconds, AudioHash.Of(audio), info.SampleRate, info.Channels);
+                    var audio = utterance.ReadAudio();
+                    decoded[key] = new AudioEntry(bytes, modified, audio.Seconds, AudioHash.Of(audio), info.SampleRate, info.Channels);
                 }
                 catch (AudioException e)
                 {
-                    faults[file.FullName] = $"{e.Found}; {e.Expected}.";
+                    faults[key] = new UnreadableFile(file.FullName, $"{e.Found}; {e.Expected}.");
                 }
                 catch (FileNotFoundException)
                 {
-                    faults[file.FullName] = "does not exist (a broken link?).";
+                    faults[key] = new UnreadableFile(file.FullName, "does not exist (a broken link?).");
                 }
 
-                progress?.Report(new ReadingProgress(Interlocked.Increment(ref done), files.Count));
+                progress?.Report(new ReadingProgress(Interlocked.Increment(ref done), unknown.Count));
             });
         }
         catch (AggregateException e) when (e.InnerExceptions.All(i => i is UndertoneException))

@@ -1,3 +1,6 @@
+using Undertone.Emotions;
+using Undertone.Speech;
+
 namespace Undertone.Corpora;
 
 /// <summary>One recording of a corpus: a row of <c>utterances.csv</c>.</summary>
@@ -5,7 +8,7 @@ namespace Undertone.Corpora;
 /// <param name="Id">A name unique in the corpus: <c>03a01Fa</c>.</param>
 /// <param name="Path">Where the audio lies on this machine.</param>
 /// <param name="Speaker">The speaker's id, unique in the corpus.</param>
-/// <param name="Emotion">The corpus's own label, by its canonical name (<see cref="Emotions.Emotion"/>).</param>
+/// <param name="Emotion">The corpus's own label, by its canonical name (<see cref="Undertone.Emotions.Emotion"/>).</param>
 public sealed record Utterance(string Corpus, string Id, string Path, string Speaker, string Emotion)
 {
     /// <summary><c>female</c>, <c>male</c>, or null where the corpus does not say.</summary>
@@ -26,9 +29,35 @@ public sealed record Utterance(string Corpus, string Id, string Path, string Spe
     /// <summary>Emotional intensity, where labelled: <c>normal</c>, <c>strong</c>.</summary>
     public string? Intensity { get; init; }
 
+    /// <summary>Arousal (activation), where rated, on the corpus's own scale (<see cref="CorpusCard.DimensionScale"/>).</summary>
+    public double? Arousal { get; init; }
+
+    /// <summary>Valence, where rated, on the corpus's own scale.</summary>
+    public double? Valence { get; init; }
+
+    /// <summary>Dominance, where rated, on the corpus's own scale.</summary>
+    public double? Dominance { get; init; }
+
+    /// <summary>Every annotator's or listener's categorical votes, where the corpus has them.</summary>
+    public EmotionVotes? Votes { get; init; }
+
+    /// <summary>The share of listeners who recognised <see cref="Emotion"/> from the audio, from 0 to 1, where known.</summary>
+    public double? HumanRate { get; init; }
+
+    /// <summary>Where in the file the utterance begins, in seconds; null for the file's beginning.</summary>
+    public double? Start { get; init; }
+
+    /// <summary>Where in the file the utterance ends, in seconds; null for the file's end.</summary>
+    public double? End { get; init; }
+
     /// <summary>Duration in seconds; 0 until the audio was read.</summary>
     public double Seconds { get; init; }
 
     /// <summary>SHA-256 of the decoded mono 16 kHz samples (little-endian float32), lower-case hex; empty until the audio was read.</summary>
     public string AudioHash { get; init; } = "";
+
+    /// <summary>Reads the utterance's audio: its file, or the part of it from <see cref="Start"/> to <see cref="End"/>.</summary>
+    /// <returns>Mono audio at 16 kHz.</returns>
+    /// <exception cref="AudioException">The file cannot be read, or the part is not in it.</exception>
+    public Waveform ReadAudio() => Start is null && End is null ? AudioFile.Read(Path) : AudioFile.Read(Path, Start ?? 0, End);
 }

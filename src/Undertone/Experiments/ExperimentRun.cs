@@ -120,7 +120,7 @@ public sealed class ExperimentRun : IDisposable
             folder.RemoveLeftovers();
             RunFolderCheck.Require(folder, experiment, trials);
             RunFolder.WriteWhole(folder.ExperimentFile, ResolvedExperiment.Write(experiment));
-            TrialFiles.WriteUtterances(folder.UtterancesFile, corpora);
+            UtterancesFile.Write(folder.UtterancesFile, corpora);
             TrialFiles.WriteLeftOut(folder.LeftOutFile, corpora);
             return new ExperimentRun(experiment, folder, held, corpora, trials);
         }

@@ -58,25 +58,6 @@ public static class TrialFiles
         File.WriteAllText(path, text.ToString());
     }
 
-    /// <summary>Writes <c>utterances.csv</c>: <c>corpus,utterance,speaker,gender,age,language,text,session,seconds,audio_hash</c>.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="corpora">The corpora as read.</param>
-    public static void WriteUtterances(string path, IEnumerable<CorpusData> corpora)
-    {
-        ArgumentNullException.ThrowIfNull(corpora);
-        var text = new StringBuilder("corpus,utterance,speaker,gender,age,language,text,session,seconds,audio_hash\n");
-        foreach (var u in corpora.SelectMany(c => c.Utterances))
-        {
-            Row(text,
-            [
-                u.Corpus, u.Id, u.Speaker, u.Gender ?? string.Empty, u.Age?.ToString(CultureInfo.InvariantCulture) ?? string.Empty, u.Language ?? string.Empty,
-                u.Text ?? string.Empty, u.Session ?? string.Empty, u.Seconds.ToString("R", CultureInfo.InvariantCulture), u.AudioHash,
-            ]);
-        }
-
-        RunFolder.WriteWhole(path, text.ToString());
-    }
-
     /// <summary>Writes <c>left-out.csv</c>: <c>corpus,file,reason</c>, one row a file that could not be read; no file where there are none.</summary>
     /// <param name="path">The file.</param>
     /// <param name="corpora">The corpora as read.</param>

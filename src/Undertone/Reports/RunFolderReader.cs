@@ -93,21 +93,21 @@ public static class RunFolderReader
     private static List<ReportCorpus> Corpora(RunFolder folder, YamlMappingNode root)
     {
         var heard = File.Exists(folder.UtterancesFile)
-            ? Rows(folder.UtterancesFile, ["corpus", "utterance", "speaker", "gender", "age", "language", "text", "session", "seconds", "audio_hash"]).ToList()
+            ? UtterancesFile.Read(folder.UtterancesFile)
             : [];
         var names = root.Children.TryGetValue(new YamlScalarNode("corpora"), out var list) && list is YamlSequenceNode items
             ? items.Children.OfType<YamlScalarNode>().Select(n => n.Value ?? "").ToList()
-            : heard.Select(r => r[0]).Distinct().ToList();
-        return [.. names.Select(name => Corpus(name, folder, heard.Where(r => r[0] == name).ToList()))];
+            : heard.Select(u => u.Corpus).Distinct().ToList();
+        return [.. names.Select(name => Corpus(name, folder, heard.Where(u => u.Corpus == name).ToList()))];
     }
 
-    private static ReportCorpus Corpus(string name, RunFolder folder, List<string[]> utterances) => new()
+    private static ReportCorpus Corpus(string name, RunFolder folder, List<Utterance> utterances) => new()
     {
         Name = name,
         Card = CorpusCatalog.All.Select(c => c.Card).FirstOrDefault(c => c.Name == name),
         Utterances = utterances.Count,
-        Speakers = utterances.Select(r => r[2]).Distinct().Count(),
-        Seconds = utterances.Sum(r => Number(folder.UtterancesFile, r[8])),
+        Speakers = utterances.Select(u => u.Speaker).Distinct().Count(),
+        Seconds = utterances.Sum(u => u.Seconds),
         LeftOut = LeftOut(folder, name),
     };
 

@@ -21,6 +21,9 @@ public static class AudioFile
     /// <summary>The longest audio that is read, in seconds (three hours): utterances are far shorter.</summary>
     public const int LongestSeconds = 3 * 60 * 60;
 
+    // Tables of segments are often rounded to a tenth or hundredth of a second; the audio's own end then counts.
+    private const double EndTolerance = 0.05;
+
     private const string Formats = "expected WAV, FLAC, OGG or MP3";
     private const int BlockSamples = 1 << 16;
 
@@ -60,10 +63,38 @@ public static class AudioFile
     /// <exception cref="UndertoneException">libsndfile or libsoxr is missing.</exception>
     public static Waveform Read(string path) => Resampler.Resample(ReadAtOwnRate(path), Waveform.StandardRate);
 
+    /// <summary>Reads a part of a file as <see cref="Read(string)"/> reads the whole; the part is cut before it is resampled.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="start">Where the part begins, in seconds.</param>
+    /// <param name="end">Where it ends, in seconds, at most 0.05 s after the audio's own end; null for that end.</param>
+    /// <returns>As for the whole.</returns>
+    /// <exception cref="AudioException">As for the whole, or the part is empty or not within the file.</exception>
+    public static Waveform Read(string path, double start, double? end)
+    {
+        var whole = ReadAtOwnRate(path);
+        var part = FormattableString.Invariant($"{start:0.###} to {end ?? whole.Seconds:0.###} s");
+        if (!(start >= 0 && (end ?? whole.Seconds) > start))
+        {
+            throw new AudioException(path, $"has no part from {part}", "expected a beginning of at least 0 s and an end after it");
+        }
+
+        if (start >= whole.Seconds || end > whole.Seconds + EndTolerance)
+        {
+            throw new AudioException(
+                path, FormattableString.Invariant($"ends at {whole.Seconds:0.###} s, before the part from {part} does"), "expected a part within the file");
+        }
+
+        var first = (int)Math.Round(start * whole.SampleRate);
+        var last = (int)Math.Min(Math.Round((end ?? whole.Seconds) * whole.SampleRate), whole.Samples.Length);
+        return last > first
+            ? Resampler.Resample(new Waveform(whole.Samples[first..last], whole.SampleRate), Waveform.StandardRate)
+            : throw new AudioException(path, $"has no sample from {part}", "expected a longer part");
+    }
+
     /// <summary>Reads a file as mono audio at the rate that it has.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>As <see cref="Read"/>, but at the file's own rate.</returns>
-    /// <exception cref="AudioException">As for <see cref="Read"/>.</exception>
+    /// <returns>As <see cref="Read(string)"/>, but at the file's own rate.</returns>
+    /// <exception cref="AudioException">As for <see cref="Read(string)"/>.</exception>
     public static Waveform ReadAtOwnRate(string path)
     {
         using var file = Open(path, out var info);

@@ -11,7 +11,7 @@ namespace Undertone.Speech;
 public static class AudioHash
 {
     /// <summary>SHA-256 over the samples as little-endian 32-bit floats, in lower-case hexadecimal.</summary>
-    /// <param name="waveform">Mono audio at <see cref="Waveform.StandardRate"/>, as <see cref="AudioFile.Read"/> gives it.</param>
+    /// <param name="waveform">Mono audio at <see cref="Waveform.StandardRate"/>, as <see cref="AudioFile.Read(string)"/> gives it.</param>
     /// <returns>64 characters.</returns>
     /// <exception cref="ArgumentException">The audio has another rate: its hash would not be comparable.</exception>
     public static string Of(Waveform waveform)

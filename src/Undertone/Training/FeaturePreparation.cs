@@ -1,7 +1,6 @@
 using Undertone.Augmentation;
 using Undertone.Corpora;
 using Undertone.Features;
-using Undertone.Speech;
 
 namespace Undertone.Training;
 
@@ -31,10 +30,13 @@ public sealed class FeaturePreparation(FeatureExtractor extractor, Normalisation
         var features = new FeatureMatrix[utterances.Count];
         for (var i = 0; i < features.Length; i++)
         {
-            var (path, hash) = (utterances[i].Path, utterances[i].AudioHash);
+            var utterance = utterances[i];
             features[i] = speed == 1
-                ? cache.Get(Extractor, hash, () => AudioFile.Read(path))
-                : cache.Get(Extractor, SpeedPerturbation.HashOf(hash, speed), () => SpeedPerturbation.Apply(AudioFile.Read(path), speed));
+                ? cache.Get(Extractor, utterance.AudioHash, utterance.ReadAudio)
+                : cache.Get(
+                    Extractor,
+                    SpeedPerturbation.HashOf(utterance.AudioHash, speed),
+                    () => SpeedPerturbation.Apply(utterance.ReadAudio(), speed));
         }
 
         return features;
