@@ -30,6 +30,9 @@ public sealed record Experiment
     /// <summary>The variants; empty where every system runs with its settings as they are.</summary>
     public IReadOnlyList<ExperimentVariant> Variants { get; init; } = [];
 
+    /// <summary>The search for hyper-parameters inside each fold's training speakers; null for none.</summary>
+    public SearchPlan? Search { get; init; }
+
     /// <summary>The seeds.</summary>
     public IReadOnlyList<int> Seeds { get; init; } = [0];
 

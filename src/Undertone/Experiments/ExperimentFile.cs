@@ -14,7 +14,7 @@ public sealed partial class ExperimentFile
 {
     private static readonly string[] Keys =
     [
-        "name", "description", "corpora", "protocols", "systems", "seeds", "validation", "overrides", "variants", "folds", "workers", "device",
+        "name", "description", "corpora", "protocols", "systems", "seeds", "validation", "overrides", "variants", "search", "folds", "workers", "device",
     ];
 
     private static readonly string[] Devices = ["auto", "cpu", "cuda"];
@@ -114,6 +114,7 @@ public sealed partial class ExperimentFile
             Protocols = ReadList(nodes["protocols"], "protocols", ReadProtocol, p => p.Protocol.Name),
             Systems = systems,
             Variants = variants,
+            Search = nodes.TryGetValue("search", out var search) && !YamlTree.IsNull(search) ? ReadSearch(search, systems) : null,
             Seeds = nodes.TryGetValue("seeds", out var seeds) ? ReadList(seeds, "seeds", n => _tree.Whole(n, "a seed", 0), s => $"{s}") : [0],
             ValidationSpeakers = nodes.TryGetValue("validation", out var validation) ? ReadValidation(validation) : Experiment.DefaultValidationSpeakers,
             Folds = [.. folds.Keys],

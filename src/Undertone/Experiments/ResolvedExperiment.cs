@@ -37,6 +37,11 @@ public static class ResolvedExperiment
             root.Add("variants", variants);
         }
 
+        if (experiment.Search is { } search)
+        {
+            root.Add("search", Search(search));
+        }
+
         if (experiment.Folds.Count > 0)
         {
             root.Add("folds", List(experiment.Folds.Select(Scalar)));
@@ -62,6 +67,31 @@ public static class ResolvedExperiment
             node.Add(key, Value(value));
         }
 
+        return node;
+    }
+
+    private static YamlMappingNode Search(SearchPlan plan)
+    {
+        var over = new YamlMappingNode();
+        foreach (var setting in plan.Over)
+        {
+            over.Add(setting.Path, setting.Range is { } range
+                ? new YamlMappingNode
+                {
+                    { "from", range.From.ToString("R", CultureInfo.InvariantCulture) },
+                    { "to", range.To.ToString("R", CultureInfo.InvariantCulture) },
+                    { "scale", range.Logarithmic ? "log" : "linear" },
+                }
+                : List(setting.Values.Select(Value)));
+        }
+
+        var node = new YamlMappingNode { { "over", over } };
+        if (plan.Draws is { } draws)
+        {
+            node.Add("draws", draws.ToString(CultureInfo.InvariantCulture));
+        }
+
+        node.Add("groups", plan.Groups.ToString(CultureInfo.InvariantCulture));
         return node;
     }
 

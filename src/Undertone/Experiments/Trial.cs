@@ -41,6 +41,9 @@ public sealed record Trial
     /// <summary>How many training speakers are held out.</summary>
     public required int ValidationSpeakers { get; init; }
 
+    /// <summary>The search for hyper-parameters inside its training speakers; null for none.</summary>
+    public SearchPlan? Search { get; init; }
+
     /// <summary><c>auto</c>, <c>cpu</c> or <c>cuda</c>.</summary>
     public required string Device { get; init; }
 
@@ -78,6 +81,7 @@ public sealed record Trial
         Seed = Seed,
         ValidationSpeakers = ValidationSpeakers,
         Settings = SettingsJson.Write(Settings),
+        Search = Search?.Json(),
     };
 
     private static JsonObject Json(IReadOnlyDictionary<string, object?> mapping) =>

@@ -22,7 +22,10 @@ public static class TrialFiles
     /// <summary>One row an epoch.</summary>
     public const string History = "history.csv";
 
-    /// <summary>Every file of a finished trial.</summary>
+    /// <summary>One row a candidate of a search for hyper-parameters; only where a trial has one.</summary>
+    public const string Search = "search.csv";
+
+    /// <summary>Every file that each finished trial has.</summary>
     public static IReadOnlyList<string> All { get; } = [Record, Predictions, Validation, History];
 
     /// <summary>Writes predictions: <c>utterance,speaker,true,predicted,p(class)...</c>, in the order given.</summary>

@@ -61,6 +61,7 @@ public static class TrialGrid
                                 Badge = audit.Badge,
                                 Seed = seed,
                                 ValidationSpeakers = experiment.ValidationSpeakers,
+                                Search = experiment.Search,
                                 Device = experiment.Device,
                             }).Where(t => experiment.Folds.Count == 0 || experiment.Folds.Contains(t.Split.Fold)));
                         }

@@ -48,6 +48,10 @@ public sealed record TrialRecord
     /// <summary>The command that runs this trial again.</summary>
     public required string Command { get; init; }
 
+    /// <summary>What a search for hyper-parameters chose, by path; null where there was none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonObject? Chosen { get; init; }
+
     /// <summary>The run and trial that this one was copied from, <c>emodb-adapted/emodb.cnn.loso-03.seed-0</c>; null where it was run here.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TakenFrom { get; init; }
@@ -126,6 +130,10 @@ public sealed record TrialSpec
 
     /// <summary>Every setting of the system.</summary>
     public required JsonObject Settings { get; init; }
+
+    /// <summary>The search for hyper-parameters inside the training speakers; null where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonObject? Search { get; init; }
 
     /// <summary>The canonical text: one line, keys in the order of declaration.</summary>
     public string Canonical() => JsonSerializer.Serialize(this, TrialJson.Default.TrialSpec).ReplaceLineEndings("\n");

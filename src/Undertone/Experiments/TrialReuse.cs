@@ -60,7 +60,7 @@ public static class TrialReuse
         };
         var partial = folder.PartialFolder(trial.Name);
         Directory.CreateDirectory(partial);
-        foreach (var file in TrialFiles.All.Where(f => f != TrialFiles.Record))
+        foreach (var file in TrialFiles.All.Append(TrialFiles.Search).Where(f => f != TrialFiles.Record && File.Exists(other.TrialFile(there, f))))
         {
             File.Copy(other.TrialFile(there, file), Path.Combine(partial, file), overwrite: true);
         }

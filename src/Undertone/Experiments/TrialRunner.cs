@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
 using Undertone.Corpora;
 using Undertone.Features;
 using Undertone.Systems;
@@ -67,9 +68,10 @@ public static class TrialRunner
         var prepared = (DateTime.UtcNow - options.Started).TotalSeconds;
         var clock = Stopwatch.StartNew();
         var classes = trial.Corpus.Classes;
+        var chosen = trial.Search is null ? null : HyperParameterSearch.Choose(trial, options, Path.Combine(target, TrialFiles.Search));
         using var model = trial.System.System.Train(new TrainingRequest
         {
-            Settings = trial.Settings,
+            Settings = chosen?.Apply(trial.Settings) ?? trial.Settings,
             Classes = classes,
             Train = trial.Split.Train,
             Validation = trial.Split.Validation,
@@ -106,6 +108,7 @@ public static class TrialRunner
                 $"{RuntimeInformation.OSDescription} {RuntimeInformation.ProcessArchitecture}",
                 trial.Device),
             Command = options.Command,
+            Chosen = chosen is null ? null : new JsonObject(chosen.Overrides.Select(o => KeyValuePair.Create(o.Key, (JsonNode?)SearchCandidate.Show(o.Value)))),
         };
         record.Write(Path.Combine(target, TrialFiles.Record));
         return record;

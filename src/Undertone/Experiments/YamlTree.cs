@@ -109,6 +109,13 @@ internal sealed class YamlTree
         throw Error(node, $"{what} must be a whole number of at least {least}, but is {Show(node)}.");
     }
 
+    public double Number(YamlNode node, string what) =>
+        node is YamlScalarNode scalar && double.TryParse(scalar.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            ? number
+            : throw Error(node, $"{what} must be a number, but is {Show(node)}.");
+
+    public static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
+
     /// <summary>A node as text, list, dictionary or null.</summary>
     public object? Value(YamlNode node) => Value(node, Where);
 

@@ -17,8 +17,16 @@ internal sealed class GuessingSystem(string name = "guess") : EmotionSystem
 
     public override SystemSettings Defaults { get; } = new GuessingSettings();
 
+    /// <summary>What it was asked to fit, in order.</summary>
+    public List<TrainingRequest> Requests { get; } = [];
+
     public override TrainedSystem Train(TrainingRequest request)
     {
+        lock (Requests)
+        {
+            Requests.Add(request);
+        }
+
         var settings = (GuessingSettings)request.Settings;
         if (settings.Failure.Length > 0)
         {
@@ -46,15 +54,16 @@ internal sealed class GuessingSystem(string name = "guess") : EmotionSystem
         public override IReadOnlyList<EpochRecord> History => history;
 
         public override float[][] Predict(IReadOnlyList<Utterance> utterances, FeatureCache features) =>
-            [.. utterances.Select(u => Guess(SeededRandom.From(request.Seed, u.Id)))];
+            [.. utterances.Select(u => Guess(SeededRandom.From(request.Seed, u.Id), u.Emotion))];
 
         public override float[][] Predict(IReadOnlyList<Waveform> waveforms) => [.. waveforms.Select(w => Guess(SeededRandom.From(request.Seed, "waveform")))];
 
         public override void Save(string folder) => Directory.CreateDirectory(folder);
 
-        private float[] Guess(SeededRandom random)
+        private float[] Guess(SeededRandom random, string? hint = null)
         {
-            var weights = request.Classes.Select(c => (float)random.NextDouble() * request.Train.Count(u => u.Emotion == c)).ToArray();
+            var insight = ((GuessingSettings)request.Settings).Insight;
+            var weights = request.Classes.Select(c => (float)((random.NextDouble() * request.Train.Count(u => u.Emotion == c)) + (c == hint ? insight : 0))).ToArray();
             return [.. weights.Select(w => w / weights.Sum())];
         }
     }
@@ -68,6 +77,9 @@ internal sealed record GuessingSettings : SystemSettings
     public IReadOnlyList<int> Channels { get; init; } = [16, 32];
 
     public GuessingDenoise? Denoise { get; init; }
+
+    /// <summary>What is added to the weight of the true class: the more, the better it guesses.</summary>
+    public double Insight { get; init; }
 
     public string Failure { get; init; } = "";
 

@@ -31,7 +31,7 @@ public sealed class SettingPathTests
     public void FlattenListsPathsOfBaseRecordsFirstAndLeavesOutComputedValues() =>
         SettingPath.Flatten(Defaults).Select(s => s.Key).ShouldBe(
         [
-            "normalisation", "training.epochs", "training.learning-rate", "training.dropout", "training.shuffle", "training.clip-norm", "channels", "denoise", "failure",
+            "normalisation", "training.epochs", "training.learning-rate", "training.dropout", "training.shuffle", "training.clip-norm", "channels", "denoise", "insight", "failure",
         ]);
 
     [Fact]
