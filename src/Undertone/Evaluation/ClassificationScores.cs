@@ -1,3 +1,5 @@
+using Undertone.Evaluation.Metrics;
+
 namespace Undertone.Evaluation;
 
 /// <summary>
@@ -13,15 +15,17 @@ public sealed record ClassificationScores
         Confusion = confusion;
         Classes = classes;
         Speakers = speakers;
-        var count = classes.Sum(c => c.Support);
-        var present = classes.Where(c => c.Support > 0).ToList();
-        Count = count;
-        Correct = Enumerable.Range(0, classes.Count).Sum(c => confusion[c, c]);
-        Accuracy = Correct / (double)count;
-        Uar = present.Average(c => c.Recall);
-        MacroF1 = classes.Where(c => !double.IsNaN(c.F1)).Average(c => c.F1);
-        WeightedF1 = present.Sum(c => c.Support * c.F1) / count;
-        ClassesPresent = present.Count;
+        Count = confusion.Total;
+        Correct = confusion.Correct;
+        ClassesPresent = classes.Count(c => c.Support > 0);
+        Accuracy = new Accuracy().Score(confusion);
+        Uar = new UnweightedAverageRecall().Score(confusion);
+        MacroPrecision = new MacroPrecision().Score(confusion);
+        WeightedPrecision = new WeightedPrecision().Score(confusion);
+        MacroF1 = new MacroF1().Score(confusion);
+        WeightedF1 = new WeightedF1().Score(confusion);
+        Kappa = new CohensKappa().Score(confusion);
+        Mcc = new MatthewsCorrelation().Score(confusion);
         SpeakerUar = Spread.Of([.. speakers.Select(s => s.Uar)]);
     }
 
@@ -43,11 +47,29 @@ public sealed record ClassificationScores
     /// <summary>Balanced accuracy (Brodersen et al. 2010, doi:10.1109/ICPR.2010.764), which is the same number as <see cref="Uar"/>.</summary>
     public double BalancedAccuracy => Uar;
 
+    /// <summary>The mean recall of the classes that occur in truth, which is the same number as <see cref="Uar"/>.</summary>
+    public double MacroRecall => Uar;
+
+    /// <summary>The mean recall weighted by support, which is the same number as <see cref="Accuracy"/>.</summary>
+    public double WeightedRecall => Accuracy;
+
+    /// <summary>The mean precision of the classes that occur in truth or prediction; one that is never predicted counts 0.</summary>
+    public double MacroPrecision { get; }
+
+    /// <summary>The mean precision weighted by support; a class that is never predicted counts 0.</summary>
+    public double WeightedPrecision { get; }
+
     /// <summary>The mean F1 of the classes that occur in truth or prediction.</summary>
     public double MacroF1 { get; }
 
     /// <summary>The mean F1 weighted by support.</summary>
     public double WeightedF1 { get; }
+
+    /// <summary>Cohen's kappa, in [-1, 1]; NaN where all rows are truly of one class and predicted so (<see cref="CohensKappa"/>).</summary>
+    public double Kappa { get; }
+
+    /// <summary>The Matthews correlation coefficient, in [-1, 1]; 0 where truth or prediction is one class throughout (<see cref="MatthewsCorrelation"/>).</summary>
+    public double Mcc { get; }
 
     /// <summary>How many classes occur in truth.</summary>
     public int ClassesPresent { get; }

@@ -29,6 +29,12 @@ public sealed class ClassificationScoresTests
         scores.BalancedAccuracy.ShouldBe(Number(expected, "balanced_accuracy"), Exact);
         scores.MacroF1.ShouldBe(Number(expected, "macro_f1"), Exact);
         scores.WeightedF1.ShouldBe(Number(expected, "weighted_f1"), Exact);
+        scores.MacroRecall.ShouldBe(Number(expected, "uar"), Exact);
+        scores.WeightedRecall.ShouldBe(Number(expected, "weighted_recall"), Exact);
+        scores.MacroPrecision.ShouldBe(Number(expected, "macro_precision"), Exact);
+        scores.WeightedPrecision.ShouldBe(Number(expected, "weighted_precision"), Exact);
+        Same([scores.Kappa], JsonDocument.Parse($"[{expected.GetProperty("kappa").GetRawText()}]").RootElement);
+        scores.Mcc.ShouldBe(Number(expected, "mcc"), Exact);
         scores.Classes.Select(c => c.Class).ShouldBe(expected.GetProperty("labels").EnumerateArray().Select(l => l.GetString()!));
         scores.Classes.Select(c => c.Support).ShouldBe(expected.GetProperty("support").EnumerateArray().Select(v => (int)v.GetDouble()));
         Same(scores.Classes.Select(c => c.Precision), expected.GetProperty("precision"));
@@ -38,6 +44,11 @@ public sealed class ClassificationScoresTests
         for (var t = 0; t < counts.Count; t++)
         {
             Enumerable.Range(0, counts.Count).Select(p => scores.Confusion[t, p]).ShouldBe(counts[t]);
+            foreach (var (by, key) in new[] { (ConfusionShare.OfTruth, "truth"), (ConfusionShare.OfPrediction, "prediction"), (ConfusionShare.OfAll, "all") })
+            {
+                var shares = scores.Confusion.Normalised(by);
+                Same(Enumerable.Range(0, counts.Count).Select(p => shares[t, p]), expected.GetProperty($"confusion_of_{key}")[t]);
+            }
         }
 
         scores.Speakers.Select(s => s.Speaker).ShouldBe(expected.GetProperty("speakers").EnumerateObject().Select(s => s.Name));
@@ -148,7 +159,7 @@ public sealed class ClassificationScoresTests
     private static double[] Values(PredictionRow[] rows)
     {
         var s = ClassificationScores.From(rows);
-        return [s.Accuracy, s.Uar, s.MacroF1, s.WeightedF1, s.SpeakerUar.Mean, s.SpeakerUar.StandardDeviation, s.SpeakerUar.Min, s.SpeakerUar.Max];
+        return [s.Accuracy, s.Uar, s.MacroPrecision, s.WeightedPrecision, s.MacroF1, s.WeightedF1, s.SpeakerUar.Mean, s.SpeakerUar.StandardDeviation, s.SpeakerUar.Min, s.SpeakerUar.Max];
     }
 
     private static bool Close(double[] first, double[] second, double tolerance) =>

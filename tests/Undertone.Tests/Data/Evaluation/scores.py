@@ -27,6 +27,21 @@ def bootstrap(true, predicted, speakers, seed, resamples):
     return [float(q) for q in np.quantile(draws, [0.025, 0.975])]
 
 
+def none_for_nan(value):
+    return None if np.isnan(value) else float(value)
+
+
+def shares(true, predicted, labels, normalize):
+    """scikit-learn fills what has nothing below with 0; None stands for our NaN."""
+    matrix = metrics.confusion_matrix(true, predicted, labels=labels, normalize=normalize)
+    empty = np.zeros_like(matrix, bool)
+    if normalize == "true":
+        empty |= np.array([[not (true == c).any()] for c in labels])
+    if normalize == "pred":
+        empty |= np.array([not (predicted == c).any() for c in labels])
+    return [[None if e else float(v) for v, e in zip(*row)] for row in zip(matrix, empty)]
+
+
 def case(name, true, predicted, speakers, seed=0):
     t, p, s = np.array(true), np.array(predicted), np.array(speakers)
     labels = sorted(set(true) | set(predicted))
@@ -43,6 +58,14 @@ def case(name, true, predicted, speakers, seed=0):
         "balanced_accuracy": metrics.balanced_accuracy_score(t, p),
         "macro_f1": metrics.f1_score(t, p, average="macro", zero_division=0),
         "weighted_f1": metrics.f1_score(t, p, average="weighted", zero_division=0),
+        "macro_precision": metrics.precision_score(t, p, average="macro", zero_division=0),
+        "weighted_precision": metrics.precision_score(t, p, average="weighted", zero_division=0),
+        "weighted_recall": metrics.recall_score(t, p, average="weighted", zero_division=0),
+        "kappa": none_for_nan(metrics.cohen_kappa_score(t, p)),
+        "mcc": metrics.matthews_corrcoef(t, p),
+        "confusion_of_truth": shares(t, p, labels, "true"),
+        "confusion_of_prediction": shares(t, p, labels, "pred"),
+        "confusion_of_all": shares(t, p, labels, "all"),
         # scikit-learn 1.2 can only say 0 where a quotient has nothing below; None stands for our NaN.
         "precision": [v if (p == c).any() else None for v, c in zip(precision.tolist(), labels)],
         "recall": [v if (t == c).any() else None for v, c in zip(recall.tolist(), labels)],
@@ -72,6 +95,9 @@ cases = [
     case("all wrong", list("aabb"), list("bbaa"), list("1212")),
     case("constant", list("aaabbc"), list("aaaaaa"), list("112233")),
     case("predicted but never true", list("aabb"), list("acbb"), list("1122")),
+    case("one class, always right", list("aaaa"), list("aaaa"), list("1122")),
+    case("one class, never right", list("aaaa"), list("bbbb"), list("1122")),
+    case("one class, sometimes right", list("aaaa"), list("abca"), list("1122")),
     case("one speaker", list("aabbb"), list("ababb"), list("11111")),
     random_case("balanced", 1, 200, big, [1, 1, 1, 1], 0.5, ["03", "08", "09", "10"]),
     random_case("imbalanced", 2, 300, big, [200, 20, 5, 1], 0.6, [f"{i:02}" for i in range(10)]),
