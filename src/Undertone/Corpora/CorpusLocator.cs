@@ -29,7 +29,10 @@ public static class CorpusLocator
         return places;
     }
 
-    /// <summary>Finds a corpus's folder: the one named after it, in any letter case, in the first place that has one.</summary>
+    /// <summary>
+    /// Finds a corpus's folder: the one named after it, in any letter case, in the first place that has one; of a table,
+    /// the folder that it lies in.
+    /// </summary>
     /// <param name="corpus">The corpus.</param>
     /// <param name="corpora">The value of <c>--corpora</c>, or null.</param>
     /// <returns>The folder, with full path.</returns>
@@ -41,9 +44,9 @@ public static class CorpusLocator
     /// <param name="corpus">The corpus.</param>
     /// <param name="corpora">The value of <c>--corpora</c>, or null.</param>
     /// <returns>The folder, or null where there is none.</returns>
-    public static string? TryLocate(Corpus corpus, string? corpora = null) =>
-        Places(corpora).Select(p => Below(p.Folder, corpus.Card.Name)).FirstOrDefault(f => f is not null)
-        ?? corpus.OwnFolder;
+    public static string? TryLocate(Corpus corpus, string? corpora = null) => corpus is TableCorpus table
+        ? table.Folder
+        : Places(corpora).Select(p => Below(p.Folder, corpus.Card.Name)).FirstOrDefault(f => f is not null) ?? corpus.OwnFolder;
 
     private static string? Below(string folder, string name)
     {

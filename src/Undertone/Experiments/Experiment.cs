@@ -1,3 +1,4 @@
+using Undertone.Corpora;
 using Undertone.Protocols;
 using Undertone.Systems;
 
@@ -20,6 +21,9 @@ public sealed record Experiment
 
     /// <summary>Names of the corpora.</summary>
     public required IReadOnlyList<string> Corpora { get; init; }
+
+    /// <summary>Those of its corpora that a CSV file describes; all others are the catalog's.</summary>
+    public IReadOnlyList<TableCorpus> Tables { get; init; } = [];
 
     /// <summary>The protocols.</summary>
     public required IReadOnlyList<ExperimentProtocol> Protocols { get; init; }
@@ -56,6 +60,11 @@ public sealed record Experiment
 
     /// <summary>The rows that the grid has for each system: the variants, or the one without a name where there are none.</summary>
     public IReadOnlyList<ExperimentVariant?> VariantRows => Variants.Count == 0 ? [null] : [.. Variants];
+
+    /// <summary>Finds one of its corpora.</summary>
+    /// <param name="name">One of <see cref="Corpora"/>.</param>
+    /// <exception cref="UndertoneException">It is neither a table of the experiment nor in the catalog.</exception>
+    public Corpus CorpusOf(string name) => Tables.FirstOrDefault(t => t.Card.Name == name) ?? CorpusCatalog.Get(name);
 
     /// <summary>The settings of a system in a variant.</summary>
     /// <param name="system">One of <see cref="Systems"/>.</param>

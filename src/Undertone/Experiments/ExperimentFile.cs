@@ -106,11 +106,13 @@ public sealed partial class ExperimentFile
         var systems = ReadList(nodes["systems"], "systems", n => ReadSystem(n, overrides), s => s.Label);
         var variants = nodes.TryGetValue("variants", out var grid) ? ReadVariants(grid, systems) : [];
         var folds = nodes.TryGetValue("folds", out var filter) ? FoldNames(filter) : [];
+        var corpora = ReadList(nodes["corpora"], "corpora", n => ReadCorpus(n, path), c => c.Name);
         return new Experiment
         {
             Name = Label(nodes["name"], "name"),
             Description = nodes.TryGetValue("description", out var words) && !YamlTree.IsNull(words) ? _tree.Text(words, "description") : null,
-            Corpora = ReadList(nodes["corpora"], "corpora", ReadCorpus, c => c),
+            Corpora = [.. corpora.Select(c => c.Name)],
+            Tables = [.. corpora.Select(c => c.Table).OfType<TableCorpus>()],
             Protocols = ReadList(nodes["protocols"], "protocols", ReadProtocol, p => p.Protocol.Name),
             Systems = systems,
             Variants = variants,
@@ -144,10 +146,30 @@ public sealed partial class ExperimentFile
         return items;
     }
 
-    private string ReadCorpus(YamlNode node)
+    private (string Name, TableCorpus? Table) ReadCorpus(YamlNode node, string file)
     {
-        var name = _tree.Text(node, "a corpus");
-        return At(node, () => CorpusCatalog.Get(name).Card.Name);
+        if (node is not YamlMappingNode)
+        {
+            var known = _tree.Text(node, "a corpus");
+            return (At(node, () => CorpusCatalog.Get(known).Card.Name), null);
+        }
+
+        string? table = null;
+        string? name = null;
+        foreach (var (key, _, value) in _tree.Pairs(node, "a corpus", ["table", "name"]))
+        {
+            _ = key == "table" ? table = _tree.Text(value, "the corpus's table") : name = Label(value, "the corpus's name");
+        }
+
+        if (table is null)
+        {
+            throw _tree.Error(node, "the corpus has no 'table'; expected a CSV file such as { table: my.csv, name: my-corpus }, or the name of a corpus alone.");
+        }
+
+        var read = At(node, () => TableCorpus.Read(Path.GetFullPath(table, Path.GetDirectoryName(Path.GetFullPath(file))!), name));
+        return LabelPattern().IsMatch(read.Card.Name)
+            ? (read.Card.Name, read)
+            : throw _tree.Error(node, $"the file's name '{read.Card.Name}' cannot be the corpus's; give it a 'name' of lower-case letters, digits, '-' and '_'.");
     }
 
     private ExperimentProtocol ReadProtocol(YamlNode node)

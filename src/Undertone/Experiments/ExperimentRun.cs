@@ -82,7 +82,7 @@ public sealed class ExperimentRun : IDisposable
         Experiment experiment, string? corpora, IProgress<ReadingProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(experiment);
-        return [.. experiment.Corpora.Select(name => ReadCorpus(name, corpora, progress, cancellation))];
+        return [.. experiment.Corpora.Select(name => ReadCorpus(experiment.CorpusOf(name), corpora, progress, cancellation))];
     }
 
     /// <summary>Opens a run.</summary>
@@ -156,7 +156,7 @@ public sealed class ExperimentRun : IDisposable
             throw new UndertoneException($"{folder.Location}: no trial '{trial}' in this run; its corpora are: {string.Join(", ", experiment.Corpora)}.");
         }
 
-        var data = ReadCorpus(wanted, corpora);
+        var data = ReadCorpus(experiment.CorpusOf(wanted), corpora);
         var narrowed = experiment with
         {
             Corpora = [wanted],
@@ -177,9 +177,6 @@ public sealed class ExperimentRun : IDisposable
     private static IReadOnlyList<T> Narrow<T>(IReadOnlyList<T> all, Func<T, bool> fits) => all.Any(fits) ? [.. all.Where(fits)] : all;
 
     private static CorpusData ReadCorpus(
-        string name, string? corpora, IProgress<ReadingProgress>? progress = null, CancellationToken cancellation = default)
-    {
-        var corpus = CorpusCatalog.Get(name);
-        return CorpusReader.Read(corpus, CorpusLocator.Locate(corpus, corpora), CacheFolder.Default, progress, cancellation);
-    }
+        Corpus corpus, string? corpora, IProgress<ReadingProgress>? progress = null, CancellationToken cancellation = default) =>
+        CorpusReader.Read(corpus, CorpusLocator.Locate(corpus, corpora), CacheFolder.Default, progress, cancellation);
 }

@@ -21,7 +21,7 @@ public static class ResolvedExperiment
             root.Add("description", Scalar(description));
         }
 
-        root.Add("corpora", List(experiment.Corpora.Select(Scalar)));
+        root.Add("corpora", List(experiment.Corpora.Select(c => Corpus(experiment, c))));
         root.Add("protocols", new YamlSequenceNode(experiment.Protocols.Select(Protocol)));
         root.Add("systems", new YamlSequenceNode(experiment.Systems.Select(SystemOf)));
         root.Add("seeds", List(experiment.Seeds.Select(s => Scalar(s.ToString(CultureInfo.InvariantCulture)))));
@@ -58,6 +58,12 @@ public static class ResolvedExperiment
         var text = writer.ToString().ReplaceLineEndings("\n");
         return text.EndsWith("...\n", StringComparison.Ordinal) ? text[..^4] : text;
     }
+
+    // The table's full path: the run folder lies elsewhere than the experiment file that it was relative to.
+    private static YamlNode Corpus(Experiment experiment, string name) =>
+        experiment.Tables.FirstOrDefault(t => t.Card.Name == name) is { } table
+            ? new YamlMappingNode { { "table", Scalar(table.File) }, { "name", Scalar(name) } }
+            : Scalar(name);
 
     private static YamlMappingNode Protocol(ExperimentProtocol protocol)
     {

@@ -96,7 +96,7 @@ public static class RunFolderReader
             ? UtterancesFile.Read(folder.UtterancesFile)
             : [];
         var names = root.Children.TryGetValue(new YamlScalarNode("corpora"), out var list) && list is YamlSequenceNode items
-            ? items.Children.OfType<YamlScalarNode>().Select(n => n.Value ?? "").ToList()
+            ? items.Children.Select(n => n is YamlMappingNode table ? Text(table, "name") ?? "" : ((YamlScalarNode)n).Value ?? "").ToList()
             : heard.Select(u => u.Corpus).Distinct().ToList();
         return [.. names.Select(name => Corpus(name, folder, heard.Where(u => u.Corpus == name).ToList()))];
     }

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Undertone.Evaluation;
+namespace Undertone;
 
 /// <summary>
 /// A strict reader and writer of comma-separated records (RFC 4180, doi:10.17487/RFC4180): a quote inside an unquoted
