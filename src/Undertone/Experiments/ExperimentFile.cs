@@ -107,13 +107,14 @@ public sealed partial class ExperimentFile
         var variants = nodes.TryGetValue("variants", out var grid) ? ReadVariants(grid, systems) : [];
         var folds = nodes.TryGetValue("folds", out var filter) ? FoldNames(filter) : [];
         var corpora = ReadList(nodes["corpora"], "corpora", n => ReadCorpus(n, path), c => c.Name);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path));
         return new Experiment
         {
             Name = Label(nodes["name"], "name"),
             Description = nodes.TryGetValue("description", out var words) && !YamlTree.IsNull(words) ? _tree.Text(words, "description") : null,
             Corpora = [.. corpora.Select(c => c.Name)],
             Tables = [.. corpora.Select(c => c.Table).OfType<TableCorpus>()],
-            Protocols = ReadList(nodes["protocols"], "protocols", ReadProtocol, p => p.Protocol.Name),
+            Protocols = ReadMany(nodes["protocols"], "protocols", n => ReadProtocol(n, folder), p => p.Protocol.Name),
             Systems = systems,
             Variants = variants,
             Search = nodes.TryGetValue("search", out var search) && !YamlTree.IsNull(search) ? ReadSearch(search, systems) : null,
@@ -127,20 +128,25 @@ public sealed partial class ExperimentFile
         };
     }
 
-    private List<T> ReadList<T>(YamlNode node, string what, Func<YamlNode, T> read, Func<T, string> name)
+    private List<T> ReadList<T>(YamlNode node, string what, Func<YamlNode, T> read, Func<T, string> name) =>
+        ReadMany(node, what, n => [read(n)], name);
+
+    private List<T> ReadMany<T>(YamlNode node, string what, Func<YamlNode, IEnumerable<T>> read, Func<T, string> name)
     {
         var items = new List<T>();
         var seen = new Dictionary<string, YamlNode>();
         foreach (var child in _tree.Items(node, what))
         {
-            var item = read(child);
-            if (!seen.TryAdd(name(item), child))
+            foreach (var item in read(child))
             {
-                throw _tree.Error(child, $"'{name(item)}' stands twice in {what} (first at {_tree.Where(seen[name(item)])})"
-                    + (what == "systems" ? "; give one of them an alias of its own." : what == "protocols" ? "; give one of them a name of its own." : "."));
-            }
+                if (!seen.TryAdd(name(item), child))
+                {
+                    throw _tree.Error(child, $"'{name(item)}' stands twice in {what} (first at {_tree.Where(seen[name(item)])})"
+                        + (what == "systems" ? "; give one of them an alias of its own." : what == "protocols" ? "; give one of them a name of its own." : "."));
+                }
 
-            items.Add(item);
+                items.Add(item);
+            }
         }
 
         return items;
@@ -170,33 +176,6 @@ public sealed partial class ExperimentFile
         return LabelPattern().IsMatch(read.Card.Name)
             ? (read.Card.Name, read)
             : throw _tree.Error(node, $"the file's name '{read.Card.Name}' cannot be the corpus's; give it a 'name' of lower-case letters, digits, '-' and '_'.");
-    }
-
-    private ExperimentProtocol ReadProtocol(YamlNode node)
-    {
-        if (node is YamlScalarNode)
-        {
-            var name = _tree.Text(node, "a protocol");
-            return At(node, () => new ExperimentProtocol(name, new Dictionary<string, object?>(), ProtocolCatalog.Create(name, new Dictionary<string, object?>())));
-        }
-
-        string? kind = null;
-        var parameters = new Dictionary<string, object?>();
-        foreach (var (key, _, value) in _tree.Pairs(node, "a protocol", null))
-        {
-            if (key == "kind")
-            {
-                kind = _tree.Text(value, "the protocol's kind");
-            }
-            else
-            {
-                parameters[key] = _tree.Value(value);
-            }
-        }
-
-        return kind is null
-            ? throw _tree.Error(node, $"the protocol has no 'kind'; expected one of: {string.Join(", ", ProtocolCatalog.Names)}.")
-            : At(node, () => new ExperimentProtocol(kind, parameters, ProtocolCatalog.Create(kind, parameters)));
     }
 
     private ExperimentSystem ReadSystem(YamlNode node, IReadOnlyList<(string Path, object? Value, YamlNode Node)> shared)

@@ -119,6 +119,11 @@ public sealed class ExperimentRun : IDisposable
         {
             folder.RemoveLeftovers();
             RunFolderCheck.Require(folder, experiment, trials);
+            foreach (var (name, text) in experiment.Protocols.SelectMany(p => p.Protocol.Files).DistinctBy(f => f.Key))
+            {
+                RunFolder.WriteWhole(Path.Combine(folder.Location, name), text);
+            }
+
             RunFolder.WriteWhole(folder.ExperimentFile, ResolvedExperiment.Write(experiment));
             UtterancesFile.Write(folder.UtterancesFile, corpora);
             TrialFiles.WriteLeftOut(folder.LeftOutFile, corpora);

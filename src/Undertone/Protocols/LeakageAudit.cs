@@ -37,7 +37,7 @@ public static class LeakageAudit
         return new ProtocolAudit(folds, new Badge(folds.Min(f => f.Kind), adapted));
     }
 
-    /// <summary>Audits the folds of a protocol, and refuses them where the protocol claims independence and a fold shares a speaker.</summary>
+    /// <summary>Audits the folds of a protocol, and refuses them where the protocol claims independence and a fold shares a speaker (or, where that is claimed, a sentence).</summary>
     /// <param name="protocol">The protocol that made the folds.</param>
     /// <param name="splits">Its folds, at least one.</param>
     /// <param name="adapted">Whether the system computes anything from the test speakers' unlabelled audio.</param>
@@ -55,6 +55,13 @@ public static class LeakageAudit
                     throw new UndertoneException(
                         $"protocol '{protocol.Name}' claims speaker independence, but fold '{fold.Fold}' shares {string.Join(", ", overlap.Speakers.Select(s => $"'{s}'"))} "
                         + $"between {part} and test; expected no speaker in both.");
+                }
+
+                if (protocol.ClaimsSentenceIndependence && overlap.Sentences.Count > 0)
+                {
+                    throw new UndertoneException(
+                        $"protocol '{protocol.Name}' claims that no test sentence is trained on, but fold '{fold.Fold}' shares {string.Join(", ", overlap.Sentences.Select(s => $"'{s}'"))} "
+                        + $"between {part} and test; expected no sentence in both.");
                 }
             }
         }

@@ -55,7 +55,7 @@ public sealed class LeaveSpeakersOut : Protocol
     {
         var found = PublishedFolds.All.FirstOrDefault(p => p.Name == preset)
             ?? throw new UndertoneException($"protocol 'leave-speakers-out': unknown preset '{preset}'{NearestName.Hint(preset, PublishedFolds.All.Select(p => p.Name))}");
-        return new(found.Name, [.. found.Folds.Select((f, i) => KeyValuePair.Create(FoldNames.Number(i, found.Folds.Count), f))], found);
+        return new(found.Name, [.. found.FoldNames.Zip(found.Folds, KeyValuePair.Create)], found);
     }
 
     internal static LeaveSpeakersOut From(IReadOnlyDictionary<string, object?> values)
@@ -99,9 +99,15 @@ public sealed class LeaveSpeakersOut : Protocol
     private List<Split> NamedFolds(CorpusData corpus)
     {
         var where = $"protocol '{Name}'";
-        if (_preset is not null && _preset.Corpus != corpus.Card.Name)
+        if (_preset is not null && !SpeakerNames.SameCorpus(_preset.Corpus, corpus.Card.Name))
         {
             throw new UndertoneException($"{where} belongs to the corpus '{_preset.Corpus}', not to '{corpus.Card.Name}'; give that corpus its own folds.");
+        }
+
+        if (_preset is { BySession: true })
+        {
+            RequireAll(where, corpus, u => u.Session, "session", "these folds are of sessions");
+            return [.. _folds.Select(f => SessionFold(f.Key, corpus, SpeakerNames.ResolveSessions(f.Value, corpus, $"{where}, fold '{f.Key}'")))];
         }
 
         var resolved = _folds.Select(f => (List: f.Key, Speakers: SpeakerNames.Resolve(f.Value, corpus, $"{where}, fold '{f.Key}'"))).ToList();
@@ -109,6 +115,12 @@ public sealed class LeaveSpeakersOut : Protocol
         var names = FoldNames.From([.. resolved.Select(f => f.List)]);
         return [.. resolved.Select((f, i) => SpeakerFold(names[i], corpus, f.Speakers.ToHashSet()))];
     }
+
+    private static Split SessionFold(string name, CorpusData corpus, IReadOnlySet<string> test) => new(
+        name,
+        [.. corpus.Utterances.Where(u => !test.Contains(u.Session!))],
+        [],
+        [.. corpus.Utterances.Where(u => test.Contains(u.Session!))]);
 
     private List<Split> GroupFolds(CorpusData corpus)
     {
@@ -119,19 +131,7 @@ public sealed class LeaveSpeakersOut : Protocol
                 $"protocol '{Name}' on corpus '{corpus.Card.Name}': {_groups} groups, but {Count(voices.Count, "speaker")}; expected at most {voices.Count} groups.");
         }
 
-        // Dealing the genders one after another keeps both the groups and the genders in them within one of even.
-        var groups = Enumerable.Range(0, _groups).Select(_ => new HashSet<string>()).ToList();
-        var next = 0;
-        foreach (var gender in voices.GroupBy(v => v.Gender).OrderBy(g => g.Key, StringComparer.Ordinal))
-        {
-            var shuffled = gender.Select(v => v.Name).ToArray();
-            SeededRandom.From(_seed, gender.Key, "speaker-groups").Shuffle(shuffled.AsSpan());
-            foreach (var speaker in shuffled)
-            {
-                groups[next++ % _groups].Add(speaker);
-            }
-        }
-
+        var groups = Voice.Deal(voices, _groups, _seed);
         return [.. groups.Select((g, i) => SpeakerFold(FoldNames.Number(i, _groups), corpus, g))];
     }
 }

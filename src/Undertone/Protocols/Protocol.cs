@@ -17,6 +17,12 @@ public abstract class Protocol
     /// <summary>Whether the protocol promises that no test speaker is trained or validated on; the audit checks the promise.</summary>
     public abstract bool ClaimsSpeakerIndependence { get; }
 
+    /// <summary>Whether the protocol promises that no test sentence is trained or validated on; the audit checks the promise.</summary>
+    public virtual bool ClaimsSentenceIndependence => false;
+
+    /// <summary>Files that the protocol was made from, by name and content: a run keeps them beside its experiment.</summary>
+    public virtual IReadOnlyDictionary<string, string> Files => new Dictionary<string, string>();
+
     /// <summary>Parts a corpus.</summary>
     /// <param name="corpus">The corpus as read.</param>
     /// <param name="validation">What is held out for validation.</param>
@@ -24,7 +30,7 @@ public abstract class Protocol
     /// systems and seeds are compared on the same folds.</param>
     /// <returns>One split a fold, each part sorted by utterance id; fold names are unique and safe in file names.</returns>
     /// <exception cref="UndertoneException">The corpus cannot be parted so; the message names the fold, speaker or class.</exception>
-    public IReadOnlyList<Split> Splits(CorpusData corpus, ValidationOptions validation, int seed)
+    public virtual IReadOnlyList<Split> Splits(CorpusData corpus, ValidationOptions validation, int seed)
     {
         ArgumentNullException.ThrowIfNull(corpus);
         ArgumentNullException.ThrowIfNull(validation);
@@ -86,6 +92,18 @@ public abstract class Protocol
         [.. corpus.Utterances.Where(u => !test.Contains(u.Speaker))],
         [],
         [.. corpus.Utterances.Where(u => test.Contains(u.Speaker))]);
+
+    /// <summary>Refuses a corpus that does not say something of every utterance.</summary>
+    private protected static void RequireAll(string where, CorpusData corpus, Func<Utterance, string?> of, string noun, string otherwise)
+    {
+        var without = corpus.Utterances.Where(u => string.IsNullOrEmpty(of(u))).ToList();
+        if (without.Count > 0)
+        {
+            throw new UndertoneException(without.Count == corpus.Utterances.Count
+                ? $"{where}: the corpus says of no utterance which {noun} it is of; {otherwise}."
+                : $"{where}: {Count(without.Count, "utterance")} of {corpus.Utterances.Count} have no {noun}, the first is '{without[0].Id}'; expected one for each, and {otherwise}.");
+        }
+    }
 
     private protected static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
 

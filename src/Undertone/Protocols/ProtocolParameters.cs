@@ -74,6 +74,32 @@ internal sealed class ProtocolParameters
         return lists.Count == 0 ? throw Wrong(name, expected) : lists;
     }
 
+    /// <summary>One of some words, or the first of them where it is not given.</summary>
+    public string Choice(string name, params IReadOnlyList<string> words)
+    {
+        var expected = $"one of: {string.Join(", ", words)}";
+        var text = Text(name, expected);
+        return text is null ? words[0] : words.Contains(text) ? text : throw Wrong(name, expected);
+    }
+
+    /// <summary>Whole percentages, each once, in rising order.</summary>
+    public IReadOnlyList<int> Percentages(string name, IReadOnlyList<int> fallback)
+    {
+        if (!Has(name))
+        {
+            return fallback;
+        }
+
+        const string expected = "whole percentages from 1 to 100, each once, for example [5, 10, 25, 50, 100]";
+        var numbers = (List(_values[name]) ?? throw Wrong(name, expected))
+            .Select(t => int.TryParse(t, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n is >= 1 and <= 100 ? n : throw Wrong(name, expected))
+            .Order().ToList();
+        return numbers.Distinct().Count() == numbers.Count ? numbers : throw Wrong(name, expected);
+    }
+
+    /// <summary>A value as the file gives it, or null where it is not given.</summary>
+    public object? Value(string name) => _values.GetValueOrDefault(name);
+
     /// <summary>Six hexadecimal digits that tell these lists from others.</summary>
     public static string Hash(IEnumerable<KeyValuePair<string, IReadOnlyList<string>>> lists)
     {

@@ -47,7 +47,7 @@ public sealed class RandomKFold : Protocol
 
         var fold = new Dictionary<string, int>();
         var next = 0;
-        foreach (var (emotion, ids) in ByClass(corpus.Utterances))
+        foreach (var (emotion, ids) in HeldOut.ByClass(corpus.Utterances))
         {
             SeededRandom.From(_seed, emotion, "random-k-fold").Shuffle(ids.AsSpan());
             foreach (var id in ids)
@@ -71,24 +71,6 @@ public sealed class RandomKFold : Protocol
     /// speakers, at most half, at least one utterance of a class that has two.
     /// </summary>
     /// <inheritdoc/>
-    protected override Split HoldOut(Split fold, CorpusData corpus, ValidationOptions validation, int seed)
-    {
-        var share = Math.Min(0.5, validation.Speakers / (double)corpus.Utterances.Select(u => u.Speaker).Distinct().Count());
-        var chosen = new HashSet<string>();
-        foreach (var (emotion, ids) in ByClass(fold.Train))
-        {
-            SeededRandom.From(seed, fold.Fold, "validation", emotion).Shuffle(ids.AsSpan());
-            chosen.UnionWith(ids.Take(Math.Clamp((int)Math.Round(share * ids.Length), ids.Length > 1 ? 1 : 0, ids.Length - 1)));
-        }
-
-        return fold with
-        {
-            Train = [.. fold.Train.Where(u => !chosen.Contains(u.Id))],
-            Validation = [.. fold.Train.Where(u => chosen.Contains(u.Id))],
-        };
-    }
-
-    private static IEnumerable<(string Emotion, string[] Ids)> ByClass(IReadOnlyList<Utterance> utterances) =>
-        utterances.GroupBy(u => u.Emotion).OrderBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => (g.Key, g.Select(u => u.Id).Order(StringComparer.Ordinal).ToArray()));
+    protected override Split HoldOut(Split fold, CorpusData corpus, ValidationOptions validation, int seed) =>
+        HeldOut.Utterances(fold, corpus, validation, seed);
 }

@@ -33,6 +33,22 @@ internal static class SpeakerNames
         return resolved;
     }
 
+    /// <summary>The corpus's ids of numbered sessions: the same name, or one that ends with the same number, as <c>Session1</c> does.</summary>
+    /// <exception cref="UndertoneException">The corpus has no such session.</exception>
+    public static IReadOnlySet<string> ResolveSessions(IReadOnlyList<string> names, CorpusData corpus, string where)
+    {
+        var sessions = corpus.Utterances.Select(u => u.Session!).Distinct().Order(StringComparer.Ordinal).ToList();
+        return names.Select(name => sessions.Contains(name)
+            ? name
+            : sessions.FirstOrDefault(s => Number(name) is { } n && Number(string.Concat(s.Reverse().TakeWhile(char.IsAsciiDigit).Reverse())) == n)
+              ?? throw new UndertoneException(
+                  $"{where}: corpus '{corpus.Card.Name}' has no session '{name}'{NearestName.Hint(name, sessions)}")).ToHashSet();
+    }
+
+    /// <summary>Whether two names are one corpus's, dashes and case aside: <c>crema-d</c> is <c>cremad</c>.</summary>
+    public static bool SameCorpus(string first, string second) =>
+        string.Equals(first.Replace("-", "", StringComparison.Ordinal), second.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Refuses a speaker who is in two lists.</summary>
     public static void RequireDisjoint(IEnumerable<(string List, IReadOnlyList<string> Speakers)> lists, string where)
     {

@@ -1,0 +1,46 @@
+using Undertone.Protocols;
+using YamlDotNet.RepresentationModel;
+
+namespace Undertone.Experiments;
+
+/// <content>Reads the key <c>protocols</c>.</content>
+public sealed partial class ExperimentFile
+{
+    /// <summary>Reads protocols as an experiment file would name them, for commands that take one without an experiment.</summary>
+    /// <param name="text">A name, or a mapping in YAML: <c>{ kind: leave-speakers-out, groups: 5 }</c>.</param>
+    /// <param name="origin">What errors show instead of a file and line.</param>
+    /// <returns>One protocol, or one for each share of a learning curve.</returns>
+    /// <exception cref="UndertoneException">It is no protocol.</exception>
+    public static IReadOnlyList<ExperimentProtocol> ReadProtocols(string text, string origin) =>
+        At(origin, () => Of(ProtocolCatalog.Entries(YamlTree.ValueOf(text, origin), null)));
+
+    private IReadOnlyList<ExperimentProtocol> ReadProtocol(YamlNode node, string? folder)
+    {
+        if (node is YamlScalarNode)
+        {
+            var name = _tree.Text(node, "a protocol");
+            return At(node, () => Of(ProtocolCatalog.Entries(name, folder)));
+        }
+
+        string? kind = null;
+        var parameters = new Dictionary<string, object?>();
+        foreach (var (key, _, value) in _tree.Pairs(node, "a protocol", null))
+        {
+            if (key == "kind")
+            {
+                kind = _tree.Text(value, "the protocol's kind");
+            }
+            else
+            {
+                parameters[key] = _tree.Value(value);
+            }
+        }
+
+        return kind is null
+            ? throw _tree.Error(node, $"the protocol has no 'kind'; expected one of: {string.Join(", ", ProtocolCatalog.Names)}.")
+            : At(node, () => Of(ProtocolCatalog.Entries(kind, parameters, folder)));
+    }
+
+    private static IReadOnlyList<ExperimentProtocol> Of(IReadOnlyList<ProtocolEntry> entries) =>
+        [.. entries.Select(e => new ExperimentProtocol(e.Kind, e.Parameters, e.Protocol))];
+}
