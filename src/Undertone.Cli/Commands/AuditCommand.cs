@@ -13,8 +13,6 @@ namespace Undertone.Cli.Commands;
 /// </summary>
 internal static class AuditCommand
 {
-    private const int Shown = 8;
-
     public static Command Create()
     {
         var experiment = RunOptions.Experiment();
@@ -50,30 +48,9 @@ internal static class AuditCommand
         var splits = TrialGrid.Splits(experiment, protocol, corpus, seed);
         var audit = LeakageAudit.Require(protocol, splits, adapted: false);
         Console.WriteLine($"{corpus.Card.Name}, {protocol.Name}, seed {seed}: {Figures.Count(splits.Count, "fold")}");
-        foreach (var (split, fold) in splits.Zip(audit.Folds))
-        {
-            Console.WriteLine($"  fold {split.Fold}: train {Part(split.Train)}; validation {Part(split.Validation)}; test {Part(split.Test)}");
-            Show("train and test", fold.TrainTest);
-            Show("validation and test", fold.ValidationTest);
-            Show("train and validation", fold.TrainValidation with { Sentences = [] });
-            if (fold.Unheard > 0)
-            {
-                Console.WriteLine($"    {Figures.Count(fold.Unheard, "utterance")} without audio hash: not compared");
-            }
-        }
-
-        var shared = audit.Folds.Sum(f => f.TrainTest.Sentences.Count + f.ValidationTest.Sentences.Count) > 0;
-        Console.WriteLine($"  verdict: {Verdict(audit.Badge.Kind)}{(shared ? "; test sentences are also trained on, as in every corpus of prompted sentences" : string.Empty)}");
-        Console.WriteLine($"  badge: {audit.Badge}{Adapted(experiment)}");
+        AuditReport.Write(splits, audit, Adapted(experiment));
         Console.WriteLine();
     }
-
-    private static string Verdict(BadgeKind kind) => kind switch
-    {
-        BadgeKind.SpeakerDependent => "leaky: test speakers or test audio are trained or validated on; the scores do not tell how new speakers fare",
-        BadgeKind.CrossCorpus => "sound: nothing of the test corpus is trained or validated on",
-        _ => "sound: no test speaker and no test audio is trained or validated on",
-    };
 
     private static string Adapted(Experiment experiment)
     {
@@ -83,30 +60,5 @@ internal static class AuditCommand
              where Trial.IsAdapted(Experiment.SettingsOf(system, variant))
              select variant is null ? system.Label : $"{system.Label} ({variant.Name})").ToList();
         return adapted.Count == 0 ? string.Empty : $"; with ', adapted' added for {string.Join(", ", adapted)} (per-speaker normalisation)";
-    }
-
-    private static string Part(IReadOnlyList<Utterance> part) =>
-        $"{Figures.Count(part.Count, "utterance")} by {Figures.Count(part.Select(u => u.Speaker).Distinct().Count(), "speaker")}";
-
-    private static void Show(string parts, Overlap overlap)
-    {
-        var found = new List<string>();
-        Add("speaker", overlap.Speakers);
-        Add("utterance", overlap.Utterances);
-        Add("sentence", overlap.Sentences);
-        Add("recording with identical audio", overlap.Audio.Select(a => $"{a.First} = {a.Second}").ToList(), "recordings with identical audio");
-        if (found.Count > 0)
-        {
-            Console.WriteLine($"    {parts} share {string.Join("; ", found)}");
-        }
-
-        void Add(string noun, IReadOnlyList<string> names, string? plural = null)
-        {
-            if (names.Count > 0)
-            {
-                var counted = plural is not null && names.Count > 1 ? $"{names.Count} {plural}" : Figures.Count(names.Count, noun);
-                found.Add($"{counted}: {string.Join(", ", names.Take(Shown))}{(names.Count > Shown ? ", ..." : string.Empty)}");
-            }
-        }
     }
 }

@@ -12,6 +12,7 @@ internal static class CommandCatalog
         TrainCommand.Create(),
         PredictCommand.Create(),
         AuditCommand.Create(),
+        SplitsCommand.Create(),
         EvaluateCommand.Create(),
         TrialCommand.Create(),
         ReportCommand.Create(),

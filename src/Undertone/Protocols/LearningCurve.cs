@@ -7,7 +7,7 @@ namespace Undertone.Protocols;
 /// One point of a learning curve, the low-resource view: another protocol's folds with a share of its training part.
 /// Test and validation parts stay as they are, so that the points differ by the training data alone. Shares are
 /// nested: what trains at 5 % trains at 10 % too. An entry with several shares makes one protocol for each
-/// (<see cref="ProtocolCatalog.Entries"/>), named <c>loso-share-005</c>, so that their scores are never pooled.
+/// (see <see cref="ProtocolCatalog"/>), named <c>loso-share-005</c>, so that their scores are never pooled.
 /// </summary>
 public sealed class LearningCurve : Protocol
 {

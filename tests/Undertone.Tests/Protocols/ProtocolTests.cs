@@ -128,15 +128,43 @@ public sealed class ProtocolTests
     [Fact]
     public void Published_folds_cover_the_24_actors_once()
     {
-        foreach (var preset in PublishedFolds.All)
+        foreach (var preset in PublishedFolds.All.Where(p => p.Corpus == "ravdess"))
         {
             preset.Folds.SelectMany(f => f).Order().ShouldBe(Enumerable.Range(1, 24).Select(i => $"{i:00}"));
-            ProtocolCatalog.Create("leave-speakers-out", Map(("preset", preset.Name))).Name.ShouldBe(preset.Name);
-            ProtocolCatalog.Create(preset.Name).Name.ShouldBe(preset.Name);
         }
 
-        PublishedFolds.All.Select(p => p.Folds.Count).ShouldBe([5, 6]);
         PublishedFolds.All[0].Folds[4].ShouldBe(["01", "04", "09", "22"]);
+    }
+
+    [Fact]
+    public void Standard_splits_ship_for_every_corpus_and_name_each_speaker_once()
+    {
+        PublishedFolds.All.Select(p => $"{p.Name} {p.Corpus} {p.Folds.Count}").ShouldBe(
+            ["ravdess-5 ravdess 5", "ravdess-6 ravdess 6", "emodb-10 emodb 10", "savee-4 savee 4", "tess-2 tess 2", "crema-d-5 crema-d 5", "iemocap-5 iemocap 5"]);
+        foreach (var preset in PublishedFolds.All)
+        {
+            preset.Folds.SelectMany(f => f).ShouldBeUnique();
+            preset.FoldNames.ShouldBeUnique();
+            preset.Sha256.Length.ShouldBe(64);
+            ProtocolCatalog.Create("leave-speakers-out", Map(("preset", preset.Name))).Name.ShouldBe(preset.Name);
+            ProtocolCatalog.Create(preset.Name).Name.ShouldBe(preset.Name);
+            ProtocolCatalog.Names.ShouldContain(preset.Name);
+        }
+
+        var actors = PublishedFolds.All.Single(p => p.Name == "crema-d-5").Folds;
+        actors.SelectMany(f => f).Order().ShouldBe(Enumerable.Range(1001, 91).Select(i => $"{i}"));
+        actors.ShouldAllBe(f => f.Count == 18 || f.Count == 19);
+    }
+
+    [Fact]
+    public void Standard_splits_by_session_take_the_sessions_number()
+    {
+        var corpus = TestCorpora.Balanced(10, name: "iemocap");
+        corpus = corpus with { Utterances = [.. corpus.Utterances.Select(u => u with { Session = $"Session{(int.Parse(u.Speaker) + 1) / 2}" })] };
+        var splits = ProtocolCatalog.Create("iemocap-5").Splits(corpus, Two, 0);
+        splits.Select(s => s.Test[0].Session).ShouldBe(["Session1", "Session2", "Session3", "Session4", "Session5"]);
+        LeakageAudit.Of(splits, adapted: false).Badge.Kind.ShouldBe(BadgeKind.SpeakerIndependent);
+        Should.Throw<UndertoneException>(() => ProtocolCatalog.Create("iemocap-5").Splits(TestCorpora.Balanced(10, name: "iemocap"), Two, 0)).Message.ShouldContain("these folds are of sessions");
     }
 
     [Fact]
@@ -196,6 +224,6 @@ public sealed class ProtocolTests
 
     private static IEnumerable<string> Speakers(IReadOnlyList<Utterance> part) => part.Select(u => u.Speaker).Distinct();
 
-    private static string Text(IReadOnlyList<Split> splits) => string.Join('\n', splits.Select(s =>
+    internal static string Text(IReadOnlyList<Split> splits) => string.Join('\n', splits.Select(s =>
         $"{s.Fold}|{string.Join(' ', s.Train.Select(u => u.Id))}|{string.Join(' ', s.Validation.Select(u => u.Id))}|{string.Join(' ', s.Test.Select(u => u.Id))}"));
 }

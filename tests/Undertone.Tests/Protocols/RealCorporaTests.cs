@@ -50,6 +50,38 @@ public sealed class RealCorporaTests
         new SpeakerEmotionConfounded().Analyse(new AnalysisInput { Test = Any(), Corpus = corpus }).ShouldHaveSingleItem();
     }
 
+    [CorpusFact("emodb")]
+    public void Emodb_parts_into_its_ten_sentences_and_into_speakers_and_sentences_at_once()
+    {
+        var corpus = Listed("emodb");
+        var sentences = new SentenceIndependent();
+        var splits = sentences.Splits(corpus, new(), 0);
+        splits.Select(s => s.Fold).ShouldBe(["a01", "a02", "a04", "a05", "a07", "b01", "b02", "b03", "b09", "b10"]);
+        LeakageAudit.Require(sentences, splits, adapted: false).Badge.ToString().ShouldBe("speaker-dependent");
+        var both = new SentenceIndependent(5, 5);
+        var crossed = both.Splits(corpus, new(), 0);
+        crossed.Sum(s => s.Test.Count).ShouldBe(535);
+        LeakageAudit.Require(both, crossed, adapted: false).Badge.ToString().ShouldBe("speaker-independent");
+        crossed.ShouldAllBe(s => s.Train.Select(u => u.Emotion).Distinct().Count() == 7 && s.Validation.Count > 0);
+        ProtocolTests.Text(ProtocolCatalog.Create("emodb-10").Splits(corpus, new(), 0)).ShouldBe(ProtocolTests.Text(new LeaveOneSpeakerOut().Splits(corpus, new(), 0)));
+    }
+
+    [CorpusFact("ravdess")]
+    public void Ravdess_has_two_sentences_so_validation_is_by_speakers()
+    {
+        var splits = new SentenceIndependent(null, 6).Splits(Listed("ravdess"), new(), 0);
+        splits.Count.ShouldBe(12);
+        splits.ShouldAllBe(s => s.Validation.Select(u => u.Text).Distinct().Single() != s.Test[0].Text);
+        LeakageAudit.Of(splits, adapted: false).Badge.ToString().ShouldBe("speaker-independent");
+    }
+
+    [CorpusFact("emodb")]
+    public void Emodb_at_five_per_cent_keeps_every_class()
+    {
+        var splits = new LearningCurve(new LeaveOneSpeakerOut(), 5).Splits(Listed("emodb"), new(), 0);
+        splits.ShouldAllBe(s => s.Train.Count < 30 && s.Train.Select(u => u.Emotion).Distinct().Count() == 7);
+    }
+
     private static CorpusData Listed(string name)
     {
         var corpus = CorpusCatalog.Get(name);
