@@ -8,6 +8,37 @@ namespace Undertone;
 /// </summary>
 internal static class CsvRecords
 {
+    /// <summary>Reads a file of UTF-8 text, with or without a byte order mark.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="expected">What errors expect it to be: <c>a CSV file of predictions</c>.</param>
+    /// <param name="read">What to do with its text.</param>
+    /// <exception cref="UndertoneException">It is missing, cannot be read or is not UTF-8.</exception>
+    public static T ReadFile<T>(string path, string expected, Func<TextReader, T> read)
+    {
+        try
+        {
+            using var reader = new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false);
+            if (reader.Peek() == '\uFEFF')
+            {
+                reader.Read();
+            }
+
+            return read(reader);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new UndertoneException($"{path}: not UTF-8 text; expected a CSV file in UTF-8.", e);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UndertoneException($"{path}: no such file; expected {expected}.", e);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            throw new UndertoneException($"{path}: cannot be read: {e.Message}", e);
+        }
+    }
+
     /// <summary>Reads all records with the line on which each begins, from 1; an empty line at the end is passed over.</summary>
     public static IEnumerable<(int Line, List<string> Fields)> Read(TextReader reader, string name)
     {

@@ -60,31 +60,7 @@ public sealed class PredictionTable
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="UndertoneException">It is missing or not as described; the message names line and column.</exception>
-    public static PredictionTable Read(string path)
-    {
-        try
-        {
-            using var reader = new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false);
-            if (reader.Peek() == '\uFEFF')
-            {
-                reader.Read();
-            }
-
-            return Read(reader, path);
-        }
-        catch (DecoderFallbackException e)
-        {
-            throw new UndertoneException($"{path}: not UTF-8 text; expected a CSV file in UTF-8.", e);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new UndertoneException($"{path}: no such file; expected a CSV file of predictions.", e);
-        }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
-        {
-            throw new UndertoneException($"{path}: cannot be read: {e.Message}", e);
-        }
-    }
+    public static PredictionTable Read(string path) => CsvRecords.ReadFile(path, "a CSV file of predictions", reader => Read(reader, path));
 
     /// <summary>Reads text.</summary>
     /// <param name="reader">The text.</param>

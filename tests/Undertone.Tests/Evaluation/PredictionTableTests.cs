@@ -139,11 +139,4 @@ public sealed class PredictionTableTests
     }
 
     private static void Refused(Action act, string message) => Should.Throw<UndertoneException>(act).Message.ShouldContain(message);
-
-    private sealed class TemporaryFile : IDisposable
-    {
-        public string Path { get; } = System.IO.Path.GetTempFileName();
-
-        public void Dispose() => File.Delete(Path);
-    }
 }

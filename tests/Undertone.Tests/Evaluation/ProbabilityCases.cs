@@ -8,35 +8,19 @@ namespace Undertone.Tests.Evaluation;
 /// <summary>The rows of Data/Evaluation/probabilities.json with what probabilities.py expects of them, and rows at random.</summary>
 internal static class ProbabilityCases
 {
-    private static readonly JsonElement[] All =
-    [
-        .. JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Data", "Evaluation", "probabilities.json"))).RootElement.EnumerateArray(),
-    ];
+    private static readonly ExpectedValues Values = new("probabilities.json");
 
-    public static TheoryData<string> Names => [.. All.Select(c => c.GetProperty("name").GetString()!)];
+    public static TheoryData<string> Names => Values.Names;
 
     public static (PredictionTable Table, JsonElement Expected) Get(string name)
     {
-        var expected = All.Single(c => c.GetProperty("name").GetString() == name);
+        var expected = Values[name];
         var truth = expected.GetProperty("truth").EnumerateArray().ToList();
         var predicted = expected.GetProperty("predicted").EnumerateArray().ToList();
         var rows = expected.GetProperty("probabilities").EnumerateArray()
             .Select((p, i) => new PredictionRow($"u{i}", $"s{i % 5}", Class(truth[i].GetInt32()), Class(predicted[i].GetInt32()), [.. p.EnumerateArray().Select(v => v.GetDouble())]))
             .ToList();
         return (new PredictionTable([.. Enumerable.Range(0, rows[0].Probabilities!.Count).Select(Class)], rows), expected);
-    }
-
-    /// <summary>Null stands for NaN.</summary>
-    public static void ShouldAgree(double value, JsonElement expected, string what)
-    {
-        if (expected.ValueKind == JsonValueKind.Null)
-        {
-            value.ShouldBe(double.NaN, what);
-        }
-        else
-        {
-            value.ShouldBe(expected.GetDouble(), 1e-9, what);
-        }
     }
 
     /// <summary>Checks a property of rows at random: two to four classes, coarse probabilities (ties, zeros) and fine ones.</summary>
