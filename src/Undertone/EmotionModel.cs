@@ -31,9 +31,10 @@ public sealed class EmotionModel : IDisposable
 
     /// <summary>
     /// Whether predictions depend on the other recordings given in the same call: true under
-    /// <see cref="Normalisation.Speaker"/>, where all recordings of a call are taken as one speaker's.
+    /// <see cref="Normalisation.Speaker"/> and <see cref="Normalisation.Corpus"/>, where all recordings of a call are taken
+    /// as one speaker's.
     /// </summary>
-    public bool NormalisesBySpeaker => _system.Settings.Normalisation == Normalisation.Speaker;
+    public bool NormalisesBySpeaker => _system.Settings.Normalisation is Normalisation.Speaker or Normalisation.Corpus;
 
     /// <summary>Reads a model that <c>undertone train</c> wrote.</summary>
     /// <param name="folder">The model's folder.</param>

@@ -29,13 +29,14 @@ internal static class AuditCommand
     private static int Run(string file, string? corpora, IReadOnlyList<SettingChange> changes)
     {
         var experiment = ExperimentFile.Read(file, SystemCatalog.Default, changes);
-        foreach (var corpus in ExperimentRun.ReadCorpora(experiment, corpora))
+        var read = ExperimentRun.ReadCorpora(experiment, corpora);
+        foreach (var corpus in read)
         {
             foreach (var protocol in experiment.Protocols)
             {
                 foreach (var seed in experiment.Seeds)
                 {
-                    Audit(experiment, corpus, protocol.Protocol, seed);
+                    Audit(experiment, corpus, read, protocol.Protocol, seed);
                 }
             }
         }
@@ -43,9 +44,14 @@ internal static class AuditCommand
         return ErrorReporting.Done;
     }
 
-    private static void Audit(Experiment experiment, CorpusData corpus, Protocol protocol, int seed)
+    private static void Audit(Experiment experiment, CorpusData corpus, IReadOnlyList<CorpusData> corpora, Protocol protocol, int seed)
     {
-        var splits = TrialGrid.Splits(experiment, protocol, corpus, seed);
+        var splits = TrialGrid.Splits(experiment, protocol, corpus, corpora, seed);
+        if (splits.Count == 0)
+        {
+            return; // a corpus that this protocol trains on and does not test
+        }
+
         var audit = LeakageAudit.Require(protocol, splits, adapted: false);
         Console.WriteLine($"{corpus.Card.Name}, {protocol.Name}, seed {seed}: {Figures.Count(splits.Count, "fold")}");
         AuditReport.Write(splits, audit, Adapted(experiment));
@@ -59,6 +65,6 @@ internal static class AuditCommand
              from variant in experiment.VariantRows
              where Trial.IsAdapted(Experiment.SettingsOf(system, variant))
              select variant is null ? system.Label : $"{system.Label} ({variant.Name})").ToList();
-        return adapted.Count == 0 ? string.Empty : $"; with ', adapted' added for {string.Join(", ", adapted)} (per-speaker normalisation)";
+        return adapted.Count == 0 ? string.Empty : $"; with ', adapted' added for {string.Join(", ", adapted)} (normalised by the unlabelled audio of the test speakers)";
     }
 }

@@ -19,5 +19,6 @@ internal static class CommandCatalog
         ResultsCommand.Create(),
         DoctorCommand.Create(),
         CorporaCommand.Create(),
+        LabelsCommand.Create(),
     ];
 }

@@ -116,7 +116,7 @@ internal static class SplitsCommand
         var chosen = seed ?? Only(experiment.File, "seeds", "--seed", experiment.Seeds, s => [s.ToString(CultureInfo.InvariantCulture)], null);
         var corpus = ExperimentRun.ReadCorpora(experiment, corpora)[0];
         var protocol = experiment.Protocols[0].Protocol;
-        var splits = TrialGrid.Splits(experiment, protocol, corpus, chosen);
+        var splits = TrialGrid.Splits(experiment, protocol, corpus, [corpus], chosen);
         var audit = LeakageAudit.Require(protocol, splits, adapted: false);
         var table = SplitTable.Of(splits, new Dictionary<string, string>
         {

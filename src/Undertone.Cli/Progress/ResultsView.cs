@@ -27,12 +27,36 @@ internal static class ResultsView
         }
     }
 
+    /// <summary>Shows what systems reach for each pair of corpora.</summary>
+    private static void Show(IAnsiConsole console, CrossCorpusMatrix matrix)
+    {
+        var table = new Table { Border = TableBorder.Simple, Title = new TableTitle(Markup.Escape(matrix.Title)) };
+        table.AddColumn("System");
+        foreach (var head in matrix.Pairs.Select(p => p.ToString()).Prepend("Mean UAR").Prepend("Validation UAR"))
+        {
+            table.AddColumn(new TableColumn(Markup.Escape(head)).RightAligned());
+        }
+
+        foreach (var cells in ResultLines.Of(matrix))
+        {
+            table.AddRow([.. cells.Select(Markup.Escape)]);
+        }
+
+        table.Caption = new TableTitle("per cent; training → test");
+        console.Write(table);
+    }
+
     /// <summary>Shows results.</summary>
     public static void Show(IAnsiConsole console, IReadOnlyList<SystemResult> results)
     {
         if (results.Count == 0)
         {
             console.MarkupLine("No trial has finished yet.");
+        }
+
+        foreach (var matrix in CrossCorpusMatrix.Of(results))
+        {
+            Show(console, matrix);
         }
 
         foreach (var section in ResultSection.Of(results))

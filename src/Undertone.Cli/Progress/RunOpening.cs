@@ -7,6 +7,26 @@ internal static class RunOpening
 {
     private const int Shown = 5;
 
+    /// <summary>What the label scheme left out, and what a pair of corpora leaves out because only one of them has the class.</summary>
+    private static void Labels(ExperimentRun run)
+    {
+        foreach (var group in LabelsFile.Rows(run.Corpora, run.Trials).GroupBy(r => (r.Corpus, r.Scheme, r.Fold)))
+        {
+            var left = group.Where(r => r.Class is null).ToList();
+            var counts = string.Join(", ", left.Select(r => $"{r.Label} {r.Utterances}"));
+            if (group.Key.Fold is { } fold)
+            {
+                Console.WriteLine($"{fold}: {group.Key.Corpus} without {counts}: not a class of both sides");
+                continue;
+            }
+
+            var classes = group.Where(r => r.Class is not null).GroupBy(r => r.Class!).Select(g => $"{g.Key} {g.Sum(r => r.Utterances)}");
+            Console.WriteLine(
+                $"{group.Key.Corpus}, labels {group.Key.Scheme}: {string.Join(", ", classes)}"
+                + (left.Count == 0 ? "" : $"; left out {Figures.Count(left.Sum(r => r.Utterances), "utterance")}: {counts}"));
+        }
+    }
+
     public static void Write(ExperimentRun run, int workers)
     {
         foreach (var corpus in run.Corpora)
@@ -31,6 +51,7 @@ internal static class RunOpening
             }
         }
 
+        Labels(run);
         foreach (var group in run.Trials.GroupBy(t => (Corpus: t.Corpus.Card.Name, Protocol: t.Protocol.Protocol.Name)))
         {
             var folds = group.Select(t => t.Split.Fold).Distinct().Count();

@@ -11,6 +11,9 @@ public sealed record CorpusData(
     IReadOnlyList<UnreadableFile> Unreadable,
     string Fingerprint)
 {
+    /// <summary>What a label scheme made of the corpus's labels (<see cref="CorpusHarmonisation"/>); null where they are its own.</summary>
+    public CorpusLabels? Labels { get; init; }
+
     /// <summary>The classes that occur, in the card's order, then any others by name.</summary>
     public IReadOnlyList<string> Classes =>
         [.. Utterances.Select(u => u.Emotion).Distinct().OrderBy(Rank).ThenBy(e => e, StringComparer.Ordinal)];

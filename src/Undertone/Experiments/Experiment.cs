@@ -25,6 +25,9 @@ public sealed record Experiment
     /// <summary>Those of its corpora that a CSV file describes; all others are the catalog's.</summary>
     public IReadOnlyList<TableCorpus> Tables { get; init; } = [];
 
+    /// <summary>The classes that the corpora's labels are brought to; each corpus's own unless set.</summary>
+    public ExperimentLabels Labels { get; init; } = ExperimentLabels.Native;
+
     /// <summary>The protocols.</summary>
     public required IReadOnlyList<ExperimentProtocol> Protocols { get; init; }
 

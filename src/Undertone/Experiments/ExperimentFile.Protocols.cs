@@ -14,6 +14,20 @@ public sealed partial class ExperimentFile
     public static IReadOnlyList<ExperimentProtocol> ReadProtocols(string text, string origin) =>
         At(origin, () => Of(ProtocolCatalog.Entries(YamlTree.ValueOf(text, origin), null)));
 
+    private IReadOnlyList<ExperimentProtocol> ReadProtocol(YamlNode node, string? folder, IReadOnlyList<string> corpora)
+    {
+        var read = ReadProtocol(node, folder);
+        return At(node, () =>
+        {
+            foreach (var protocol in read)
+            {
+                protocol.Protocol.RequireCorpora(corpora);
+            }
+
+            return read;
+        });
+    }
+
     private IReadOnlyList<ExperimentProtocol> ReadProtocol(YamlNode node, string? folder)
     {
         if (node is YamlScalarNode)

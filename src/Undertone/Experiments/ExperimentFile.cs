@@ -14,7 +14,7 @@ public sealed partial class ExperimentFile
 {
     private static readonly string[] Keys =
     [
-        "name", "description", "corpora", "protocols", "systems", "seeds", "validation", "overrides", "variants", "search", "folds", "workers", "device",
+        "name", "description", "corpora", "labels", "protocols", "systems", "seeds", "validation", "overrides", "variants", "search", "folds", "workers", "device",
     ];
 
     private static readonly string[] Devices = ["auto", "cpu", "cuda"];
@@ -107,14 +107,16 @@ public sealed partial class ExperimentFile
         var variants = nodes.TryGetValue("variants", out var grid) ? ReadVariants(grid, systems) : [];
         var folds = nodes.TryGetValue("folds", out var filter) ? FoldNames(filter) : [];
         var corpora = ReadList(nodes["corpora"], "corpora", n => ReadCorpus(n, path), c => c.Name);
+        IReadOnlyList<string> names = [.. corpora.Select(c => c.Name)];
         var folder = Path.GetDirectoryName(Path.GetFullPath(path));
         return new Experiment
         {
             Name = Label(nodes["name"], "name"),
             Description = nodes.TryGetValue("description", out var words) && !YamlTree.IsNull(words) ? _tree.Text(words, "description") : null,
-            Corpora = [.. corpora.Select(c => c.Name)],
+            Corpora = names,
             Tables = [.. corpora.Select(c => c.Table).OfType<TableCorpus>()],
-            Protocols = ReadMany(nodes["protocols"], "protocols", n => ReadProtocol(n, folder), p => p.Protocol.Name),
+            Labels = nodes.TryGetValue("labels", out var labels) && !YamlTree.IsNull(labels) ? new LabelsReader(_tree, names).Read(labels) : ExperimentLabels.Native,
+            Protocols = ReadMany(nodes["protocols"], "protocols", n => ReadProtocol(n, folder, names), p => p.Protocol.Name),
             Systems = systems,
             Variants = variants,
             Search = nodes.TryGetValue("search", out var search) && !YamlTree.IsNull(search) ? ReadSearch(search, systems) : null,

@@ -76,13 +76,13 @@ public sealed class ExperimentRun : IDisposable
     /// <param name="corpora">Where the corpora are (<c>--corpora</c>), or null.</param>
     /// <param name="progress">Told of files as they are decoded, from several threads; may be null.</param>
     /// <param name="cancellation">Ends the reading early.</param>
-    /// <returns>The corpora, in the experiment's order.</returns>
-    /// <exception cref="UndertoneException">A corpus is missing, or nothing of it can be read.</exception>
+    /// <returns>The corpora, in the experiment's order, their labels brought to the classes of its label scheme.</returns>
+    /// <exception cref="UndertoneException">A corpus is missing, nothing of it can be read, or the label scheme does not fit the corpora.</exception>
     public static IReadOnlyList<CorpusData> ReadCorpora(
         Experiment experiment, string? corpora, IProgress<ReadingProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(experiment);
-        return [.. experiment.Corpora.Select(name => ReadCorpus(experiment.CorpusOf(name), corpora, progress, cancellation))];
+        return experiment.Labels.Apply([.. experiment.Corpora.Select(name => ReadCorpus(experiment.CorpusOf(name), corpora, progress, cancellation))]);
     }
 
     /// <summary>Opens a run.</summary>
@@ -127,6 +127,7 @@ public sealed class ExperimentRun : IDisposable
             RunFolder.WriteWhole(folder.ExperimentFile, ResolvedExperiment.Write(experiment));
             UtterancesFile.Write(folder.UtterancesFile, corpora);
             TrialFiles.WriteLeftOut(folder.LeftOutFile, corpora);
+            LabelsFile.Write(folder.LabelsFile, LabelsFile.Rows(corpora, trials));
             return new ExperimentRun(experiment, folder, held, corpora, trials);
         }
         catch
@@ -154,14 +155,13 @@ public sealed class ExperimentRun : IDisposable
 
         var experiment = ExperimentFile.Read(folder.ExperimentFile, systems);
 
-        // Only the trial's own corpus is read: the name begins with it.
+        // The name begins with the tested corpus; others are read only where a protocol trains on them.
         var wanted = experiment.Corpora.FirstOrDefault(c => trial.StartsWith(c + ".", StringComparison.Ordinal));
         if (wanted is null)
         {
             throw new UndertoneException($"{folder.Location}: no trial '{trial}' in this run; its corpora are: {string.Join(", ", experiment.Corpora)}.");
         }
 
-        var data = ReadCorpus(experiment.CorpusOf(wanted), corpora);
         var narrowed = experiment with
         {
             Corpora = [wanted],
@@ -170,7 +170,9 @@ public sealed class ExperimentRun : IDisposable
             Protocols = Narrow(experiment.Protocols, p => trial.Contains($".{p.Protocol.Name}-", StringComparison.Ordinal)),
             Seeds = Narrow(experiment.Seeds, s => trial.EndsWith($".seed-{s}", StringComparison.Ordinal)),
         };
-        var trials = TrialGrid.Build(narrowed, new Dictionary<string, CorpusData> { [wanted] = data });
+        var needed = narrowed.Protocols.Any(p => p.Protocol.TrainsOnOtherCorpora) ? experiment.Corpora : narrowed.Corpora;
+        var read = needed.ToDictionary(name => name, name => CorpusHarmonisation.Apply(ReadCorpus(experiment.CorpusOf(name), corpora), experiment.Labels.Harmonisation));
+        var trials = TrialGrid.Build(narrowed, read);
         return trials.FirstOrDefault(t => t.Name == trial)
             ?? throw new UndertoneException($"{folder.Location}: no trial '{trial}' in this run{NearestName.Hint(trial, trials.Select(t => t.Name).ToList())}");
     }

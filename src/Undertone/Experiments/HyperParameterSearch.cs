@@ -34,7 +34,7 @@ internal static class HyperParameterSearch
                 rows.AddRange(Test(trial, settings, split, options));
             }
 
-            scores[c] = ClassificationScores.From(rows, trial.Corpus.Classes).Uar;
+            scores[c] = ClassificationScores.From(rows, trial.Classes).Uar;
         }
 
         var best = Array.IndexOf(scores, scores.Max());
@@ -61,7 +61,7 @@ internal static class HyperParameterSearch
         using var model = trial.System.System.Train(new TrainingRequest
         {
             Settings = settings,
-            Classes = trial.Corpus.Classes,
+            Classes = trial.Classes,
             Train = split.Train,
             Validation = split.Validation,
             Features = options.Features,
@@ -72,7 +72,7 @@ internal static class HyperParameterSearch
         });
         options.Cancellation.ThrowIfCancellationRequested();
         var rows = model.Predict(split.Test, options.Features);
-        return [.. split.Test.Select((u, i) => PredictionRow.Of(u, trial.Corpus.Classes, rows[i]))];
+        return [.. split.Test.Select((u, i) => PredictionRow.Of(u, trial.Classes, rows[i]))];
     }
 
     private static string Table(SearchPlan plan, IReadOnlyList<SearchCandidate> candidates, double[] scores, int best)

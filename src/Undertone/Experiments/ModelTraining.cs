@@ -54,7 +54,7 @@ public sealed record ModelTraining
         }
 
         var split = ChooseSplit();
-        var audit = LeakageAudit.Of([split], Settings.Normalisation == Normalisation.Speaker);
+        var audit = LeakageAudit.Of([split], Trial.IsAdapted(Settings));
         using var model = System.Train(new TrainingRequest
         {
             Settings = Settings,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Undertone.Emotions;
 using Undertone.Systems;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -22,6 +23,7 @@ public static class ResolvedExperiment
         }
 
         root.Add("corpora", List(experiment.Corpora.Select(c => Corpus(experiment, c))));
+        root.Add("labels", Labels(experiment.Labels.Harmonisation));
         root.Add("protocols", new YamlSequenceNode(experiment.Protocols.Select(Protocol)));
         root.Add("systems", new YamlSequenceNode(experiment.Systems.Select(SystemOf)));
         root.Add("seeds", List(experiment.Seeds.Select(s => Scalar(s.ToString(CultureInfo.InvariantCulture)))));
@@ -64,6 +66,38 @@ public static class ResolvedExperiment
         experiment.Tables.FirstOrDefault(t => t.Card.Name == name) is { } table
             ? new YamlMappingNode { { "table", Scalar(table.File) }, { "name", Scalar(name) } }
             : Scalar(name);
+
+    private static YamlNode Labels(Harmonisation labels)
+    {
+        if (labels.Overrides.Count == 0 && labels.Chosen.Count == 0)
+        {
+            return Scalar(labels.Scheme.Name);
+        }
+
+        var node = new YamlMappingNode { { "scheme", Scalar(labels.Scheme.Name) } };
+        if (labels.Overrides.Count > 0)
+        {
+            var map = new YamlMappingNode();
+            foreach (var change in labels.Overrides.Where(o => o.Corpus is null))
+            {
+                map.Add(Scalar(change.Label), Value(change.Class));
+            }
+
+            foreach (var corpus in labels.Overrides.Where(o => o.Corpus is not null).GroupBy(o => o.Corpus!))
+            {
+                map.Add(Scalar(corpus.Key), new YamlMappingNode(corpus.Select(o => KeyValuePair.Create((YamlNode)Scalar(o.Label), Value(o.Class)))));
+            }
+
+            node.Add("map", map);
+        }
+
+        if (labels.Chosen.Count > 0)
+        {
+            node.Add("classes", List(labels.Chosen.Select(Scalar)));
+        }
+
+        return node;
+    }
 
     private static YamlMappingNode Protocol(ExperimentProtocol protocol)
     {

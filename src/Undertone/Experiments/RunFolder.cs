@@ -22,6 +22,9 @@ public sealed partial class RunFolder
     /// <summary><c>left-out.csv</c>: files of the corpora that could not be read; absent where all could.</summary>
     public string LeftOutFile => Path.Combine(Location, "left-out.csv");
 
+    /// <summary><c>labels.csv</c>: what became of each label; absent where every corpus keeps its own.</summary>
+    public string LabelsFile => Path.Combine(Location, "labels.csv");
+
     /// <summary>The folder of the trials.</summary>
     public string TrialsFolder => Path.Combine(Location, "trials");
 

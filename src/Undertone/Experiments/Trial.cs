@@ -11,8 +11,11 @@ namespace Undertone.Experiments;
 /// <summary>One cell of the grid: a system, with its settings and seed, on one fold of a corpus.</summary>
 public sealed record Trial
 {
-    /// <summary>The corpus as read.</summary>
+    /// <summary>The corpus as read, its labels harmonised: the tested one.</summary>
     public required CorpusData Corpus { get; init; }
+
+    /// <summary>The corpora that are trained on instead of the tested one, by name; empty where a corpus is split in itself.</summary>
+    public IReadOnlyList<CorpusData> TrainingCorpora { get; init; } = [];
 
     /// <summary>The system.</summary>
     public required ExperimentSystem System { get; init; }
@@ -47,7 +50,13 @@ public sealed record Trial
     /// <summary><c>auto</c>, <c>cpu</c> or <c>cuda</c>.</summary>
     public required string Device { get; init; }
 
-    /// <summary>The name: <c>emodb.cnn-lstm.loso-03.seed-0</c>.</summary>
+    /// <summary>
+    /// The classes, in the tested corpus's order: those that are trained on. Across corpora they are the ones that both
+    /// sides have.
+    /// </summary>
+    public IReadOnlyList<string> Classes => [.. Corpus.Classes.Where(Split.Train.Select(u => u.Emotion).ToHashSet().Contains)];
+
+    /// <summary>The name: <c>emodb.cnn-lstm.loso-03.seed-0</c>; across corpora <c>urdu.cnn.cross-corpus-emodb-to-urdu.seed-0</c>.</summary>
     public string Name => string.Create(
         CultureInfo.InvariantCulture, $"{Group}.{Protocol.Protocol.Name}-{Split.Fold}.seed-{Seed}");
 
@@ -63,7 +72,7 @@ public sealed record Trial
     public static bool IsAdapted(SystemSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return settings.Normalisation == Normalisation.Speaker;
+        return settings.Normalisation is Normalisation.Speaker or Normalisation.Corpus;
     }
 
     /// <summary>All that decides the trial's predictions.</summary>
@@ -82,7 +91,17 @@ public sealed record Trial
         ValidationSpeakers = ValidationSpeakers,
         Settings = SettingsJson.Write(Settings),
         Search = Search?.Json(),
+        TrainingCorpora = TrainingCorpora.Count == 0
+            ? null
+            : new JsonObject(TrainingCorpora.Select(c => KeyValuePair.Create(c.Card.Name, (JsonNode?)JsonValue.Create(c.Fingerprint)))),
+        Labels = Corpus.Labels is null ? null : LabelTables(),
     };
+
+    /// <summary>The whole table, not its name alone: a scheme that is changed later is another one.</summary>
+    private JsonObject LabelTables() => new(TrainingCorpora.Append(Corpus).Select(c => KeyValuePair.Create(
+        c.Card.Name,
+        (JsonNode?)new JsonObject(c.Labels!.Counts.OrderBy(l => l.Label, StringComparer.Ordinal)
+            .Select(l => KeyValuePair.Create(l.Label, (JsonNode?)(l.Class is null ? null : JsonValue.Create(l.Class))))))));
 
     private static JsonObject Json(IReadOnlyDictionary<string, object?> mapping) =>
         new(mapping.Select(pair => KeyValuePair.Create(pair.Key, Json(pair.Value))));

@@ -18,6 +18,7 @@ public static class TrialGrid
     {
         ArgumentNullException.ThrowIfNull(experiment);
         ArgumentNullException.ThrowIfNull(corpora);
+        IReadOnlyList<CorpusData> all = [.. corpora.Values.OrderBy(c => c.Card.Name, StringComparer.Ordinal)];
         var parted = new Dictionary<(string, string, int), IReadOnlyList<Split>>();
         var audited = new Dictionary<(string, string, int, bool), ProtocolAudit>();
         var folds = new List<string>();
@@ -38,9 +39,14 @@ public static class TrialGrid
                             var key = (name, protocol.Protocol.Name, seed);
                             if (!parted.TryGetValue(key, out var splits))
                             {
-                                splits = Splits(experiment, protocol.Protocol, corpus, seed);
+                                splits = Splits(experiment, protocol.Protocol, corpus, all, seed);
                                 parted.Add(key, splits);
                                 folds.AddRange(splits.Select(s => s.Fold));
+                            }
+
+                            if (splits.Count == 0)
+                            {
+                                continue; // a corpus that this protocol trains on and does not test
                             }
 
                             if (!audited.TryGetValue((name, protocol.Protocol.Name, seed, adapted), out var audit))
@@ -52,6 +58,7 @@ public static class TrialGrid
                             trials.AddRange(splits.Select((split, i) => new Trial
                             {
                                 Corpus = corpus,
+                                TrainingCorpora = protocol.Protocol.TrainsOnOtherCorpora ? TrainingCorpora(split, all) : [],
                                 System = system,
                                 Variant = variant,
                                 Settings = settings,
@@ -83,12 +90,19 @@ public static class TrialGrid
     /// <summary>The splits of a protocol with what an experiment holds out for validation.</summary>
     /// <param name="experiment">The experiment.</param>
     /// <param name="protocol">One of its protocols.</param>
-    /// <param name="corpus">One of its corpora.</param>
+    /// <param name="corpus">One of its corpora, the tested one.</param>
+    /// <param name="corpora">All of its corpora.</param>
     /// <param name="seed">One of its seeds.</param>
-    public static IReadOnlyList<Split> Splits(Experiment experiment, Protocol protocol, CorpusData corpus, int seed)
+    public static IReadOnlyList<Split> Splits(Experiment experiment, Protocol protocol, CorpusData corpus, IReadOnlyList<CorpusData> corpora, int seed)
     {
         ArgumentNullException.ThrowIfNull(experiment);
         ArgumentNullException.ThrowIfNull(protocol);
-        return protocol.Splits(corpus, new ValidationOptions { Speakers = experiment.ValidationSpeakers }, seed);
+        return protocol.Splits(corpus, corpora, new ValidationOptions { Speakers = experiment.ValidationSpeakers }, seed);
+    }
+
+    private static IReadOnlyList<CorpusData> TrainingCorpora(Split split, IReadOnlyList<CorpusData> corpora)
+    {
+        var names = split.Train.Select(u => u.Corpus).ToHashSet();
+        return [.. corpora.Where(c => names.Contains(c.Card.Name))];
     }
 }

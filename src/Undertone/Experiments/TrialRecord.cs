@@ -135,6 +135,14 @@ public sealed record TrialSpec
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonObject? Search { get; init; }
 
+    /// <summary>The corpora that are trained on in place of the tested one, with their fingerprints; null where a corpus is split in itself.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonObject? TrainingCorpora { get; init; }
+
+    /// <summary>What each label of each corpus became (null: left out), by corpus; null where corpora keep their own labels.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonObject? Labels { get; init; }
+
     /// <summary>The canonical text: one line, keys in the order of declaration.</summary>
     public string Canonical() => JsonSerializer.Serialize(this, TrialJson.Default.TrialSpec).ReplaceLineEndings("\n");
 

@@ -67,7 +67,7 @@ public static class TrialRunner
     {
         var prepared = (DateTime.UtcNow - options.Started).TotalSeconds;
         var clock = Stopwatch.StartNew();
-        var classes = trial.Corpus.Classes;
+        var classes = trial.Classes;
         var chosen = trial.Search is null ? null : HyperParameterSearch.Choose(trial, options, Path.Combine(target, TrialFiles.Search));
         using var model = trial.System.System.Train(new TrainingRequest
         {

@@ -20,4 +20,11 @@ public enum Normalisation
     /// scores are badged <c>adapted</c>, and one lone recording cannot be normalised so.
     /// </summary>
     Speaker,
+
+    /// <summary>
+    /// Mean and standard deviation of all unlabelled utterances of the same corpus: a corpus that is trained on has those of
+    /// its training utterances, any other those of its own, test utterances included. It takes away what rooms,
+    /// microphones and languages do to all recordings of a corpus; scores are badged <c>adapted</c>.
+    /// </summary>
+    Corpus,
 }

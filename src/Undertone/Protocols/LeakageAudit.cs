@@ -116,12 +116,14 @@ public sealed record Overlap(
             from a in first
             where a.AudioHash.Length > 0
             from b in heard[a.AudioHash]
-            where (a.Corpus, a.Id) != (b.Corpus, b.Id)
-            select new SharedAudio(Show(a.Corpus, a.Id), Show(b.Corpus, b.Id), (a.Corpus, a.Speaker) == (b.Corpus, b.Speaker));
+            let one = (a.Corpus, Id: CrossCorpus.Plain(a, a.Id), Speaker: CrossCorpus.Plain(a, a.Speaker))
+            let other = (b.Corpus, Id: CrossCorpus.Plain(b, b.Id), Speaker: CrossCorpus.Plain(b, b.Speaker))
+            where (one.Corpus, one.Id) != (other.Corpus, other.Id)
+            select new SharedAudio(Show(one.Corpus, one.Id), Show(other.Corpus, other.Id), (one.Corpus, one.Speaker) == (other.Corpus, other.Speaker));
         return new Overlap(
-            Shared(u => u.Speaker),
+            Shared(u => CrossCorpus.Plain(u, u.Speaker)),
             Shared(u => u.Text),
-            Shared(u => u.Id),
+            Shared(u => CrossCorpus.Plain(u, u.Id)),
             [.. audio.OrderBy(p => p.First, StringComparer.Ordinal).ThenBy(p => p.Second, StringComparer.Ordinal)]);
 
         string Show(string corpus, string name) => oneCorpus ? name : $"{corpus}/{name}";

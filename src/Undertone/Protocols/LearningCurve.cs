@@ -81,6 +81,11 @@ public sealed class LearningCurve : Protocol
             throw new UndertoneException("protocol 'learning-curve': of is a learning curve itself; expected another protocol.");
         }
 
+        if (inner.Protocol.TrainsOnOtherCorpora)
+        {
+            throw new UndertoneException("protocol 'learning-curve': of trains on other corpora; expected a protocol that parts one corpus.");
+        }
+
         var speakers = parameters.Choice("by", "utterances", "speakers") == "speakers";
         var seed = parameters.Whole("seed", 0, 0);
         var entry = inner.Parameters.Count == 0

@@ -23,6 +23,26 @@ public abstract class Protocol
     /// <summary>Files that the protocol was made from, by name and content: a run keeps them beside its experiment.</summary>
     public virtual IReadOnlyDictionary<string, string> Files => new Dictionary<string, string>();
 
+    /// <summary>Whether a model is trained on other corpora than it is tested on, so that all of an experiment's are needed.</summary>
+    public virtual bool TrainsOnOtherCorpora => false;
+
+    /// <summary>Refuses an experiment's list of corpora that the protocol can do nothing with.</summary>
+    /// <param name="corpora">The corpora's names.</param>
+    /// <exception cref="UndertoneException">They are too few, or the protocol names one that is not among them.</exception>
+    public virtual void RequireCorpora(IReadOnlyList<string> corpora)
+    {
+    }
+
+    /// <summary>Parts a corpus where others are at hand.</summary>
+    /// <param name="corpus">The corpus that is tested.</param>
+    /// <param name="corpora">All corpora of the experiment, this one included.</param>
+    /// <param name="validation">What is held out for validation.</param>
+    /// <param name="seed">The trial's seed.</param>
+    /// <returns>The folds that test this corpus; none where the protocol tests others only.</returns>
+    /// <exception cref="UndertoneException">The corpora cannot be parted so; the message names the fold, speaker or class.</exception>
+    public virtual IReadOnlyList<Split> Splits(CorpusData corpus, IReadOnlyList<CorpusData> corpora, ValidationOptions validation, int seed) =>
+        Splits(corpus, validation, seed);
+
     /// <summary>Parts a corpus.</summary>
     /// <param name="corpus">The corpus as read.</param>
     /// <param name="validation">What is held out for validation.</param>
@@ -35,11 +55,7 @@ public abstract class Protocol
         ArgumentNullException.ThrowIfNull(corpus);
         ArgumentNullException.ThrowIfNull(validation);
         var where = $"protocol '{Name}' on corpus '{corpus.Card.Name}'";
-        if (validation.Speakers < 0)
-        {
-            throw new UndertoneException($"validation.speakers is {validation.Speakers}; expected 0 (none) or more.");
-        }
-
+        RequireNotNegative(validation);
         if (corpus.Classes.Count < 2)
         {
             throw new UndertoneException($"{where}: the corpus has {(corpus.Classes.Count == 0 ? "no utterances" : $"one class only, '{corpus.Classes[0]}'")}; at least two classes are needed.");
@@ -105,6 +121,14 @@ public abstract class Protocol
         }
     }
 
+    private protected static void RequireNotNegative(ValidationOptions validation)
+    {
+        if (validation.Speakers < 0)
+        {
+            throw new UndertoneException($"validation.speakers is {validation.Speakers}; expected 0 (none) or more.");
+        }
+    }
+
     private protected static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
 
     private static void RequireParts(string where, Split fold)
@@ -116,7 +140,7 @@ public abstract class Protocol
     }
 
     // A model cannot learn a class that it never hears; leaving the class out silently would change the task.
-    private static void RequireClasses(string where, Split fold, IReadOnlyList<string> classes, string reason)
+    private protected static void RequireClasses(string where, Split fold, IReadOnlyList<string> classes, string reason)
     {
         var trained = fold.Train.Select(u => u.Emotion).ToHashSet();
         if (classes.FirstOrDefault(c => !trained.Contains(c)) is { } missing)

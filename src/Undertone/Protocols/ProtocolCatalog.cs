@@ -20,6 +20,8 @@ public static class ProtocolCatalog
         ["fixed"] = FixedSpeakers.From,
         ["sentence-independent"] = SentenceIndependent.From,
         ["random-k-fold"] = RandomKFold.From,
+        ["cross-corpus"] = CrossCorpus.From,
+        ["leave-one-corpus-out"] = CrossCorpus.LeaveOneOut,
     };
 
     // Kinds whose entries may make several protocols, or are read from files.
@@ -37,12 +39,13 @@ public static class ProtocolCatalog
         new("leave-speakers-out", $"folds of several speakers: groups: N (and seed: 0), folds: [[03, 08], [09]] (and name: ...), or preset: {string.Join(" | ", PublishedFolds.All.Select(f => f.Name))}"),
         new("fixed", "one fold of named speakers: test: [...], and where wanted train: [...], validation: [...], name: ..."),
         new("sentence-independent", "no test sentence is trained on: folds: N (else one a sentence), speakers: N (no test speaker either), seed: 0"),
+        new("cross-corpus", "train on some corpora, test on another: pairs: all (every ordered pair) | leave-one-corpus-out, or train: [emodb], test: [urdu] (and name: ...)"),
         new("learning-curve", "another protocol with a share of its training part: of: ..., shares: [5, 10, 25, 50, 100], by: utterances | speakers, seed: 0"),
         new("split-file", "folds from a file that 'undertone splits export' or another tool wrote: file: splits.csv (and name: ...)"),
         new("random-k-fold", "stratified random folds of utterances, speaker-dependent: folds: 10, seed: 0"),
     ];
 
-    /// <summary>Every name that an entry may take: the kinds, <c>loso</c>, and the standard folds by their own names.</summary>
+    /// <summary>Every name that an entry may take: the kinds, <c>loso</c>, <c>leave-one-corpus-out</c>, and the standard folds by their own names.</summary>
     public static IReadOnlyCollection<string> Names { get; } = [.. Makers.Keys, .. EntryMakers.Keys, .. PublishedFolds.All.Select(f => f.Name)];
 
     /// <summary>Makes the protocol of an entry that makes one.</summary>

@@ -61,6 +61,10 @@ internal sealed class ProtocolParameters
     public IReadOnlyList<string>? Speakers(string name) =>
         !Has(name) ? null : List(_values[name]) ?? throw Wrong(name, "a list of speakers, for example [03, 08]");
 
+    /// <summary>A list of corpora, or one of them; null where it is not given.</summary>
+    public IReadOnlyList<string>? Corpora(string name) =>
+        !Has(name) ? null : Scalar(_values[name]) is { Length: > 0 } one ? [one] : List(_values[name]) ?? throw Wrong(name, "a list of corpora, for example [emodb, ravdess]");
+
     /// <summary>Lists of speakers by name: a list of lists (named 1, 2, ...) or a mapping of lists.</summary>
     public IReadOnlyList<KeyValuePair<string, IReadOnlyList<string>>> SpeakerLists(string name)
     {

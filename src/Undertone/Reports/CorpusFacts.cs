@@ -1,4 +1,5 @@
 using System.Globalization;
+using Undertone.Experiments;
 
 namespace Undertone.Reports;
 
@@ -18,9 +19,21 @@ internal static class CorpusFacts
             yield return new("Kind of speech", card.RecordingType);
         }
 
-        yield return new("Utterances", card is null || card.Utterances == corpus.Utterances
-            ? Figures.Count(corpus.Utterances)
-            : $"{Figures.Count(corpus.Utterances)} (a complete copy has {Figures.Count(card.Utterances)})");
+        var labels = corpus.Labels.Where(r => r.Fold is null).ToList();
+        var found = labels.Count > 0 ? labels.Sum(r => r.Utterances) : corpus.Utterances;
+        yield return new("Utterances", Figures.Count(corpus.Utterances)
+            + (found == corpus.Utterances ? "" : $" of {Figures.Count(found)}")
+            + (card is null || card.Utterances == found ? "" : $" (a complete copy has {Figures.Count(card.Utterances)})"));
+        if (labels.Count > 0)
+        {
+            yield return new("Labels", Labels(labels));
+        }
+
+        foreach (var fold in corpus.Labels.Where(r => r.Fold is not null).GroupBy(r => r.Fold))
+        {
+            yield return new($"Left out in {fold.Key}", $"{string.Join(", ", fold.Select(Counted))}: not a class of both sides");
+        }
+
         yield return new("Speakers", card is null ? Figures.Count(corpus.Speakers) : $"{Figures.Count(corpus.Speakers)}; {card.SpeakerNote}");
         yield return new("Duration", (corpus.Seconds / 60).ToString("F1", CultureInfo.InvariantCulture) + " minutes");
         yield return new("Left out", LeftOut(corpus));
@@ -31,6 +44,17 @@ internal static class CorpusFacts
             yield return new("Reference", card.Reference);
         }
     }
+
+    private static string Labels(List<LabelsRow> labels)
+    {
+        var left = labels.Where(r => r.Class is null).ToList();
+        var classes = labels.Where(r => r.Class is not null).GroupBy(r => r.Class!)
+            .Select(g => g.Count() == 1 && g.First().Label == g.Key ? Counted(g.First()) : $"{g.Key} (from {string.Join(", ", g.Select(Counted))})");
+        return $"{labels[0].Scheme}: {string.Join(", ", classes)}; "
+            + (left.Count == 0 ? "nothing left out" : $"left out, without a counterpart: {Figures.Of(left.Sum(r => r.Utterances), "utterance")} ({string.Join(", ", left.Select(Counted))})");
+    }
+
+    private static string Counted(LabelsRow row) => $"{row.Label} {Figures.Count(row.Utterances)}";
 
     private static string LeftOut(ReportCorpus corpus)
     {

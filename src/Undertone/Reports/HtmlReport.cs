@@ -25,10 +25,11 @@ public static class HtmlReport
             .Raw("<meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" href=\"data:,\">\n")
             .Element("title", input.Name + " · Undertone")
             .Raw("<style>\n" + ReportStyle.Css + "\n</style>\n</head>\n<body>\n<main>\n");
-        Head(page, input, sections);
+        var matrices = CrossCorpusMatrix.Of(results);
+        Head(page, input, sections, matrices);
         Findings(page, findings, input.Failures);
         var anchors = sections.SelectMany(s => s.Results).Select((r, i) => (r, i)).ToDictionary(object (p) => p.r, p => "system-" + Figures.Count(p.i + 1), ReferenceEqualityComparer.Instance);
-        Results(page, sections, anchors);
+        Results(page, sections, matrices, anchors);
         foreach (var section in sections)
         {
             foreach (var result in section.Results)
@@ -48,7 +49,7 @@ public static class HtmlReport
     internal static string BadgeLabel(Badge badge) =>
         $"<span class=\"badge{(badge.Kind == BadgeKind.SpeakerDependent ? " leaky" : "")}\">{HtmlWriter.Escape(badge.ToString())}</span>";
 
-    private static void Head(HtmlWriter page, ReportInput input, IReadOnlyList<ResultSection> sections)
+    private static void Head(HtmlWriter page, ReportInput input, IReadOnlyList<ResultSection> sections, IReadOnlyList<CrossCorpusMatrix> matrices)
     {
         page.Raw("<header>\n").Element("p class=\"kicker\"", "Undertone · experiment report").Element("h1", input.Name);
         if (input.Description is { Length: > 0 } description)
@@ -56,7 +57,12 @@ public static class HtmlReport
             page.Element("p class=\"lead\"", description);
         }
 
-        foreach (var section in sections)
+        foreach (var matrix in matrices)
+        {
+            page.Element("p class=\"lead\"", matrix.Headline);
+        }
+
+        foreach (var section in sections.Where(s => !s.IsCrossCorpus))
         {
             Headline(page, section);
         }
@@ -123,7 +129,7 @@ public static class HtmlReport
         }
     }
 
-    private static void Results(HtmlWriter page, IReadOnlyList<ResultSection> sections, Dictionary<object, string> anchors)
+    private static void Results(HtmlWriter page, IReadOnlyList<ResultSection> sections, IReadOnlyList<CrossCorpusMatrix> matrices, Dictionary<object, string> anchors)
     {
         page.Element("h2 id=\"results\"", "Results").Element("p", Notes.Reading);
         if (sections.Any(s => s.Badge.Adapted))
@@ -132,10 +138,40 @@ public static class HtmlReport
         }
 
         page.Element("p", Notes.Chosen);
+        foreach (var matrix in matrices)
+        {
+            Pairs(page, matrix);
+        }
+
         foreach (var section in sections)
         {
             Section(page, section, anchors);
         }
+    }
+
+    private static void Pairs(HtmlWriter page, CrossCorpusMatrix matrix)
+    {
+        page.Raw("<h3>").Text($"{matrix.Protocol}, all pairs ").Raw(BadgeLabel(matrix.Badge)).Raw("</h3>\n").Element("p class=\"small\"", Notes.Pairs);
+        page.Raw("<div class=\"wide\"><table class=\"full\">\n<thead><tr>").Element("th scope=\"col\"", "System")
+            .Element("th scope=\"col\" class=\"n\"", "Mean validation UAR").Element("th scope=\"col\" class=\"n\"", $"Mean UAR, {matrix.Badge}");
+        foreach (var pair in matrix.Pairs)
+        {
+            page.Element("th scope=\"col\" class=\"n\"", pair.ToString());
+        }
+
+        page.Raw("</tr></thead>\n<tbody>\n");
+        foreach (var cells in ResultTables.PairRows(matrix))
+        {
+            page.Raw("<tr>").Element("th scope=\"row\"", cells[0]);
+            foreach (var cell in cells.Skip(1))
+            {
+                page.Element("td class=\"n\"", cell);
+            }
+
+            page.Raw("</tr>\n");
+        }
+
+        page.Raw("</tbody></table></div>\n");
     }
 
     private static void Section(HtmlWriter page, ResultSection section, Dictionary<object, string> anchors)

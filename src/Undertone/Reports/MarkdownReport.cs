@@ -20,8 +20,13 @@ public static class MarkdownReport
         ArgumentNullException.ThrowIfNull(findings);
         var text = new StringBuilder();
         var sections = ResultSection.Of(results);
-        Head(text, input, sections);
+        Head(text, input, sections, CrossCorpusMatrix.Of(results));
         Findings(text, findings, input.Failures);
+        foreach (var matrix in CrossCorpusMatrix.Of(results))
+        {
+            Pairs(text, matrix);
+        }
+
         foreach (var section in sections)
         {
             Section(text, section);
@@ -40,7 +45,7 @@ public static class MarkdownReport
         return text.ToString().TrimEnd('\n') + "\n";
     }
 
-    private static void Head(StringBuilder text, ReportInput input, IReadOnlyList<ResultSection> sections)
+    private static void Head(StringBuilder text, ReportInput input, IReadOnlyList<ResultSection> sections, IReadOnlyList<CrossCorpusMatrix> matrices)
     {
         text.Append(CultureInfo.InvariantCulture, $"# {MarkdownTable.Escape(input.Name)}\n\n");
         if (input.Description is { Length: > 0 } description)
@@ -48,9 +53,9 @@ public static class MarkdownReport
             text.Append(MarkdownTable.Escape(description)).Append("\n\n");
         }
 
-        foreach (var section in sections)
+        foreach (var headline in matrices.Select(m => m.Headline).Concat(sections.Where(s => !s.IsCrossCorpus).Select(s => s.Headline)))
         {
-            text.Append(CultureInfo.InvariantCulture, $"- **{MarkdownTable.Escape(section.Headline)}**\n");
+            text.Append(CultureInfo.InvariantCulture, $"- **{MarkdownTable.Escape(headline)}**\n");
         }
 
         text.Append(sections.Count == 0 ? "No trial has finished yet.\n\n" : "\n");
@@ -82,6 +87,13 @@ public static class MarkdownReport
 
             table.WriteTo(text);
         }
+    }
+
+    /// <summary>Writes the table of all pairs.</summary>
+    internal static void Pairs(StringBuilder text, CrossCorpusMatrix matrix)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"## {MarkdownTable.Escape(matrix.Title)}\n\n{Notes.Pairs}\n\n");
+        ResultTables.Pairs(matrix).WriteTo(text);
     }
 
     private static void Section(StringBuilder text, ResultSection section)

@@ -56,6 +56,9 @@ public sealed record ReportCorpus
     /// <summary>Their whole duration in seconds.</summary>
     public double Seconds { get; init; }
 
+    /// <summary>What became of its labels (<c>labels.csv</c>); empty where it keeps its own.</summary>
+    public IReadOnlyList<LabelsRow> Labels { get; init; } = [];
+
     /// <summary>Files that were left out, with the reason.</summary>
     public IReadOnlyList<UnreadableFile> LeftOut { get; init; } = [];
 }

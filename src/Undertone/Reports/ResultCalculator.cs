@@ -6,18 +6,21 @@ namespace Undertone.Reports;
 /// <summary>Computes results from the prediction rows of trials.</summary>
 public static class ResultCalculator
 {
-    /// <summary>Computes one result for each (corpus, protocol, system, variant, badge), in that order.</summary>
+    /// <summary>
+    /// Computes one result for each (corpus, protocol, system, variant, badge), in that order. Folds of a protocol are pooled,
+    /// but those across corpora, which stand for themselves: their protocol is called <c>cross-corpus-emodb-to-urdu</c>.
+    /// </summary>
     /// <param name="trials">Finished trials.</param>
     public static IReadOnlyList<SystemResult> Of(IReadOnlyList<ReportTrial> trials)
     {
         ArgumentNullException.ThrowIfNull(trials);
         var folds = trials
-            .GroupBy(t => (t.Corpus, t.Protocol))
+            .GroupBy(t => (t.Corpus, Protocol: ProtocolOf(t)))
             .ToDictionary(g => g.Key, g => g.Select(t => t.Fold).Distinct().Count());
         return
         [
             .. trials
-                .GroupBy(t => (t.Corpus, t.Protocol, t.ProtocolKind, t.System, t.Variant, t.Badge))
+                .GroupBy(t => (t.Corpus, Protocol: ProtocolOf(t), t.ProtocolKind, t.System, t.Variant, t.Badge))
                 .OrderBy(g => g.Key.Corpus, StringComparer.Ordinal)
                 .ThenBy(g => g.Key.Protocol, StringComparer.Ordinal)
                 .ThenBy(g => g.Key.System, StringComparer.Ordinal)
@@ -27,6 +30,8 @@ public static class ResultCalculator
                     [.. g.OrderBy(t => t.Seed).ThenBy(t => t.Fold, StringComparer.Ordinal)], folds[(g.Key.Corpus, g.Key.Protocol)])),
         ];
     }
+
+    private static string ProtocolOf(ReportTrial trial) => CrossCorpus.IsKind(trial.ProtocolKind) ? $"{trial.Protocol}-{trial.Fold}" : trial.Protocol;
 
     private static SystemResult Result(IReadOnlyList<ReportTrial> trials, int folds)
     {
@@ -39,7 +44,7 @@ public static class ResultCalculator
             Corpus = first.Corpus,
             System = first.System,
             Variant = first.Variant,
-            Protocol = first.Protocol,
+            Protocol = ProtocolOf(first),
             ProtocolKind = first.ProtocolKind,
             Badge = first.Badge,
             Classes = pooled.Confusion.Classes,

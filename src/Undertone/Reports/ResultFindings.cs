@@ -76,8 +76,9 @@ public static class ResultFindings
             return null;
         }
 
+        // Across corpora, the validation rows are another corpus's.
         var utterances = results.SelectMany(r => r.Trials)
-            .SelectMany(t => t.Test.Rows.Concat(t.Validation?.Rows ?? []))
+            .SelectMany(t => CrossCorpus.IsKind(t.ProtocolKind) ? t.Test.Rows : t.Test.Rows.Concat(t.Validation?.Rows ?? []))
             .DistinctBy(r => r.Utterance)
             .OrderBy(r => r.Utterance, StringComparer.Ordinal)
             .Select(r => new Utterance(corpus.Name, r.Utterance, "", r.Speaker, r.True));

@@ -29,6 +29,15 @@ public static class ResultLines
         ];
     }
 
+    /// <summary>One line a system: name, mean validation UAR, mean UAR over the pairs, and the UAR of each pair.</summary>
+    /// <param name="matrix">The matrix.</param>
+    /// <returns>Lines of three cells and one a pair.</returns>
+    public static IEnumerable<IReadOnlyList<string>> Of(CrossCorpusMatrix matrix)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        return ResultTables.PairRows(matrix);
+    }
+
     /// <summary>The chance level of a section: <c>14.3 %</c>.</summary>
     /// <param name="section">The section.</param>
     public static string Chance(ResultSection section)

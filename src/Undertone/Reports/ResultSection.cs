@@ -22,11 +22,14 @@ public sealed record ResultSection(string Corpus, string Protocol, string Protoc
     /// <summary>Whether defaults were chosen on some of the corpus's speakers.</summary>
     public bool HasDevelopmentSpeakers => DevelopmentSpeakers.Of(Corpus).Count > 0;
 
+    /// <summary>Whether its scores were reached across corpora; <see cref="CrossCorpusMatrix"/> then has the mean over all pairs.</summary>
+    public bool IsCrossCorpus => CrossCorpus.IsKind(ProtocolKind);
+
     /// <summary>What the section holds, in words: <c>emodb, loso, speaker-independent</c>.</summary>
     public string Title => $"{Corpus}, {ProtocolTitle}: {Badge}";
 
     /// <summary>The protocol in words: <c>leave-one-speaker-out</c>, or <c>leave-speakers-out (ravdess-5)</c>.</summary>
-    public string ProtocolTitle => Protocol == ProtocolKind || Protocol == "loso" ? ProtocolKind : $"{ProtocolKind} ({Protocol})";
+    public string ProtocolTitle => IsCrossCorpus ? $"cross-corpus, trained on {CorpusPair.Of(Results[0]).Train}" : Protocol == ProtocolKind || Protocol == "loso" ? ProtocolKind : $"{ProtocolKind} ({Protocol})";
 
     /// <summary>The section's headline: what validation chose, what it reached on test, and with what badge.</summary>
     public string Headline

@@ -78,6 +78,27 @@ internal static class ResultTables
         return table;
     }
 
+    /// <summary>One row a system: its UAR for each pair of corpora and the mean over them.</summary>
+    public static MarkdownTable Pairs(CrossCorpusMatrix matrix)
+    {
+        var table = new MarkdownTable(["System", "Mean validation UAR", $"Mean UAR ({matrix.Badge})", .. matrix.Pairs.Select(p => p.ToString())]);
+        foreach (var cells in PairRows(matrix))
+        {
+            table.Row([.. cells]);
+        }
+
+        return table;
+    }
+
+    /// <summary>The cells of <see cref="Pairs"/>; a mean over some pairs only says so.</summary>
+    public static IEnumerable<IReadOnlyList<string>> PairRows(CrossCorpusMatrix matrix) => matrix.Rows.Select(row => (IReadOnlyList<string>)
+    [
+        matrix.Rows.Count > 1 && ReferenceEquals(matrix.Best, row) ? row.Label + " ★" : row.Label,
+        Figures.Percent(row.ValidationUar),
+        Figures.Percent(row.MeanUar) + (row.Missing == 0 ? "" : $" (of {Figures.Count(matrix.Pairs.Count - row.Missing)} of {Figures.Of(matrix.Pairs.Count, "pair")})"),
+        .. row.Results.Select(r => r is null ? Figures.None : MeanWithInterval(r, s => s.Uar.Estimate, r.Uar)),
+    ]);
+
     /// <summary>A system's name, with a star where validation chose it.</summary>
     public static string Star(ResultSection section, SystemResult result) =>
         section.Results.Count > 1 && ReferenceEquals(section.Best, result) ? result.Label + " ★" : result.Label;

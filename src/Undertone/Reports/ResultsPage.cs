@@ -12,16 +12,23 @@ public static class ResultsPage
     public static string Write(KeptResults kept)
     {
         ArgumentNullException.ThrowIfNull(kept);
-        var sections = ResultSection.Of(ResultCalculator.Of(kept.Trials));
+        var results = ResultCalculator.Of(kept.Trials);
+        var sections = ResultSection.Of(results);
+        var matrices = CrossCorpusMatrix.Of(results);
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# {MarkdownTable.Escape(kept.Name)}\n\n");
         text.Append(CultureInfo.InvariantCulture, $"Written by `undertone results write`, from the predictions in `{kept.Name}.predictions.csv.gz`; `undertone results check` writes it again and compares.\n\n");
-        foreach (var section in sections)
+        foreach (var headline in matrices.Select(m => m.Headline).Concat(sections.Where(s => !s.IsCrossCorpus).Select(s => s.Headline)))
         {
-            text.Append(CultureInfo.InvariantCulture, $"- **{MarkdownTable.Escape(section.Headline)}**\n");
+            text.Append(CultureInfo.InvariantCulture, $"- **{MarkdownTable.Escape(headline)}**\n");
         }
 
         text.Append('\n').Append(Notes.Reading).Append('\n').Append(Notes.Adapted).Append('\n').Append(Notes.Chosen).Append("\n\n");
+        foreach (var matrix in matrices)
+        {
+            MarkdownReport.Pairs(text, matrix);
+        }
+
         foreach (var comparable in sections.GroupBy(s => (s.Corpus, s.ProtocolTitle)))
         {
             Comparison(text, [.. comparable]);

@@ -109,7 +109,18 @@ public static class RunFolderReader
         Speakers = utterances.Select(u => u.Speaker).Distinct().Count(),
         Seconds = utterances.Sum(u => u.Seconds),
         LeftOut = LeftOut(folder, name),
+        Labels = Labels(folder, name),
     };
+
+    private static List<LabelsRow> Labels(RunFolder folder, string corpus)
+    {
+        var path = folder.LabelsFile;
+        return File.Exists(path)
+            ? [.. Rows(path, [.. LabelsFile.Columns]).Where(r => r[0] == corpus).Select(r => new LabelsRow(r[0], r[1], Filled(r[2]), r[3], Filled(r[4]), (int)Number(path, r[5])))]
+            : [];
+
+        static string? Filled(string text) => text.Length == 0 ? null : text;
+    }
 
     private static List<UnreadableFile> LeftOut(RunFolder folder, string corpus)
     {

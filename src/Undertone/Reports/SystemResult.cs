@@ -18,7 +18,7 @@ public sealed record SystemResult
     /// <summary>The variant; empty where there is none.</summary>
     public required string Variant { get; init; }
 
-    /// <summary>The protocol's short name.</summary>
+    /// <summary>The protocol's short name; across corpora with the fold: <c>cross-corpus-emodb-to-urdu</c>.</summary>
     public required string Protocol { get; init; }
 
     /// <summary>The protocol's kind.</summary>

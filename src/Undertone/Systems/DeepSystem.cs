@@ -64,18 +64,18 @@ public abstract class DeepSystem<TSettings> : EmotionSystem
         var labels = request.Classes.Select((name, index) => (name, index)).ToDictionary(c => c.name, c => c.index, StringComparer.Ordinal);
         var preparation = new FeaturePreparation(settings.FeatureSet.CreateExtractor(), settings.Normalisation);
         var raw = preparation.Extract(train, request.Features);
-        preparation.Fit(raw);
-        string[] Speakers(IReadOnlyList<Utterance> utterances) => [.. utterances.Select(u => u.Speaker)];
-        var variants = new List<FeatureMatrix[]> { preparation.Normalise(raw, Speakers(train)) };
+        var groups = preparation.GroupsOf(train);
+        preparation.Fit(raw, groups);
+        var variants = new List<FeatureMatrix[]> { preparation.Normalise(raw, groups) };
         foreach (var speed in settings.Augmentation.Speeds)
         {
-            variants.Add(preparation.Normalise(preparation.Extract(train, request.Features, speed), Speakers(train)));
+            variants.Add(preparation.Normalise(preparation.Extract(train, request.Features, speed), groups));
         }
 
         var examples = train
             .Select((u, i) => (IReadOnlyList<Example>)[.. variants.Select(v => new Example(v[i], labels[u.Emotion]))])
             .ToList();
-        var held = preparation.Normalise(preparation.Extract(validation, request.Features), Speakers(validation))
+        var held = preparation.Normalise(preparation.Extract(validation, request.Features), preparation.GroupsOf(validation))
             .Select((f, i) => new Example(f, labels[validation[i].Emotion]))
             .ToList();
 
@@ -203,10 +203,10 @@ public abstract class DeepSystem<TSettings> : EmotionSystem
         }
 
         public override float[][] Predict(IReadOnlyList<Utterance> utterances, FeatureCache features) =>
-            Predict(preparation.Extract(utterances, features), [.. utterances.Select(u => u.Speaker)]);
+            Predict(preparation.Extract(utterances, features), preparation.GroupsOf(utterances));
 
         public override float[][] Predict(IReadOnlyList<Waveform> waveforms) =>
-            Predict([.. waveforms.Select(preparation.Extractor.Extract)], new string[waveforms.Count].Select(_ => "").ToArray());
+            Predict([.. waveforms.Select(preparation.Extractor.Extract)], [.. waveforms.Select(_ => "")]);
 
         public override void Save(string folder)
         {
@@ -246,9 +246,9 @@ public abstract class DeepSystem<TSettings> : EmotionSystem
             base.Dispose();
         }
 
-        private float[][] Predict(FeatureMatrix[] features, string[] speakers)
+        private float[][] Predict(FeatureMatrix[] features, IReadOnlyList<string> groups)
         {
-            var normalised = preparation.Normalise(features, speakers);
+            var normalised = preparation.Normalise(features, groups);
             var members = networks.Select(n => ClassifierTrainer.Predict(n, normalised, device)).ToList();
             return members.Count == 1
                 ? members[0]

@@ -21,6 +21,18 @@ public sealed class FeaturePreparation(FeatureExtractor extractor, Normalisation
     /// <summary>The training speakers' statistics under <see cref="Normalisation.Global"/> and <see cref="Normalisation.Utterance"/>; null until fitted, and otherwise.</summary>
     public FeatureScaler? Scaler { get; set; }
 
+    /// <summary>The training corpora's statistics under <see cref="Normalisation.Corpus"/>, by corpus; empty until fitted, and otherwise.</summary>
+    public IReadOnlyDictionary<string, FeatureScaler> CorpusScalers { get; private set; } = new Dictionary<string, FeatureScaler>();
+
+    /// <summary>
+    /// What utterances share their statistics with: the speaker, told apart by corpus since two corpora may call different
+    /// people by one name, or under <see cref="Normalisation.Corpus"/> the corpus.
+    /// </summary>
+    /// <param name="utterances">N utterances.</param>
+    /// <returns>N names, for <see cref="Fit"/> and <see cref="Normalise"/>.</returns>
+    public IReadOnlyList<string> GroupsOf(IReadOnlyList<Utterance> utterances) =>
+        [.. utterances.Select(u => Normalisation == Normalisation.Corpus ? u.Corpus : $"{u.Corpus}/{u.Speaker}")];
+
     /// <summary>Reads or computes the features of utterances, not yet normalised.</summary>
     /// <param name="utterances">N utterances.</param>
     /// <param name="cache">Where computed features are kept.</param>
@@ -44,8 +56,10 @@ public sealed class FeaturePreparation(FeatureExtractor extractor, Normalisation
 
     /// <summary>Learns the training speakers' statistics.</summary>
     /// <param name="training">Features of the training utterances.</param>
-    public void Fit(IReadOnlyList<FeatureMatrix> training)
+    /// <param name="groups">Their groups (<see cref="GroupsOf"/>); needed under <see cref="Normalisation.Corpus"/> alone.</param>
+    public void Fit(IReadOnlyList<FeatureMatrix> training, IReadOnlyList<string>? groups = null)
     {
+        CorpusScalers = Normalisation == Normalisation.Corpus ? ByGroup(training, groups ?? throw new ArgumentNullException(nameof(groups))) : CorpusScalers;
         Scaler = Normalisation switch
         {
             Normalisation.Global => FeatureScaler.Fit(training),
@@ -56,10 +70,13 @@ public sealed class FeaturePreparation(FeatureExtractor extractor, Normalisation
 
     /// <summary>Normalises features.</summary>
     /// <param name="features">N feature sequences.</param>
-    /// <param name="speakers">Their speakers, N; used under <see cref="Normalisation.Speaker"/> alone, where all of a speaker's utterances are to be given at once.</param>
+    /// <param name="groups">
+    /// Their groups (<see cref="GroupsOf"/>), N; used under <see cref="Normalisation.Speaker"/> and <see cref="Normalisation.Corpus"/>
+    /// alone, where all utterances of a group are to be given at once. A corpus that was trained on has its training statistics.
+    /// </param>
     /// <returns>N normalised sequences.</returns>
     /// <exception cref="InvalidOperationException">The training speakers' statistics are wanted and were not fitted.</exception>
-    public FeatureMatrix[] Normalise(IReadOnlyList<FeatureMatrix> features, IReadOnlyList<string> speakers)
+    public FeatureMatrix[] Normalise(IReadOnlyList<FeatureMatrix> features, IReadOnlyList<string> groups)
     {
         switch (Normalisation)
         {
@@ -69,10 +86,13 @@ public sealed class FeaturePreparation(FeatureExtractor extractor, Normalisation
                 var scaler = Scaler ?? throw new InvalidOperationException("The training speakers' statistics were not fitted.");
                 return [.. features.Select(f => scaler.Apply(Normalisation == Normalisation.Utterance ? UtteranceNormalisation.Apply(f) : f))];
             default:
-                var scalers = Enumerable.Range(0, features.Count)
-                    .GroupBy(i => speakers[i], StringComparer.Ordinal)
-                    .ToDictionary(g => g.Key, g => FeatureScaler.Fit([.. g.Select(i => features[i])]), StringComparer.Ordinal);
-                return [.. features.Select((f, i) => scalers[speakers[i]].Apply(f))];
+                var scalers = ByGroup(features, groups);
+                return [.. features.Select((f, i) => (CorpusScalers.GetValueOrDefault(groups[i]) ?? scalers[groups[i]]).Apply(f))];
         }
     }
+
+    private static Dictionary<string, FeatureScaler> ByGroup(IReadOnlyList<FeatureMatrix> features, IReadOnlyList<string> groups) =>
+        Enumerable.Range(0, features.Count)
+            .GroupBy(i => groups[i], StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => FeatureScaler.Fit([.. g.Select(i => features[i])]), StringComparer.Ordinal);
 }
