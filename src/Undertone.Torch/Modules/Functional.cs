@@ -99,6 +99,23 @@ public static class Functional
     public static Tensor L1Loss(Tensor input, Tensor target, Reduction reduction = Reduction.Mean) =>
         LayerOps.L1.Call(input, target, (long)reduction);
 
+    /// <summary>
+    /// 1 - CCC, the mean over columns of one minus the concordance correlation coefficient 2 s_xy / (s_x² + s_y² + (m_x - m_y)²),
+    /// with variances over the batch divided by its size (Lin 1989, A concordance correlation coefficient to evaluate
+    /// reproducibility, Biometrics 45(1), doi:10.2307/2532051). It is 0 where input and target are equal, 1 where they have
+    /// nothing in common, and 2 at most.
+    /// </summary>
+    /// <param name="input">(batch, columns), batch at least 2.</param>
+    /// <param name="target">(batch, columns).</param>
+    /// <param name="epsilon">Added below, so that a batch of equal values has a loss of 1 and no division by zero.</param>
+    public static Tensor ConcordanceLoss(Tensor input, Tensor target, double epsilon = 1e-8)
+    {
+        var (inputMean, targetMean) = (input.Mean(0, keepDim: true), target.Mean(0, keepDim: true));
+        var (x, y, apart) = (input - inputMean, target - targetMean, (inputMean - targetMean).Squeeze(0));
+        var spread = (x * x).Mean(0) + (y * y).Mean(0) + (apart * apart);
+        return 1 - ((x * y).Mean(0) * 2 / (spread + epsilon)).Mean();
+    }
+
     /// <summary>Squared error below <paramref name="beta"/>, absolute above.</summary>
     public static Tensor SmoothL1Loss(Tensor input, Tensor target, double beta = 1, Reduction reduction = Reduction.Mean) =>
         LayerOps.SmoothL1.Call(input, target, (long)reduction, beta);

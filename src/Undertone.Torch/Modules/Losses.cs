@@ -40,6 +40,13 @@ public sealed class L1Loss(Reduction reduction = Reduction.Mean) : Loss
     public override Tensor Forward(Tensor input, Tensor target) => Functional.L1Loss(input, target, reduction);
 }
 
+/// <summary>1 - CCC; see <see cref="Functional.ConcordanceLoss"/>.</summary>
+public sealed class ConcordanceLoss : Loss
+{
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor input, Tensor target) => Functional.ConcordanceLoss(input, target);
+}
+
 /// <summary>Binary cross-entropy of logits.</summary>
 public sealed class BceWithLogitsLoss : Loss
 {

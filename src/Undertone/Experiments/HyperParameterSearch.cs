@@ -4,6 +4,7 @@ using Undertone.Corpora;
 using Undertone.Evaluation;
 using Undertone.Protocols;
 using Undertone.Systems;
+using Undertone.Training;
 
 namespace Undertone.Experiments;
 
@@ -61,7 +62,7 @@ internal static class HyperParameterSearch
         using var model = trial.System.System.Train(new TrainingRequest
         {
             Settings = settings,
-            Classes = trial.Classes,
+            Task = TrainingTask.Classification(trial.Classes),
             Train = split.Train,
             Validation = split.Validation,
             Features = options.Features,

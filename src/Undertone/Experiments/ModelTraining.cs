@@ -58,7 +58,7 @@ public sealed record ModelTraining
         using var model = System.Train(new TrainingRequest
         {
             Settings = Settings,
-            Classes = Corpus.Classes,
+            Task = TrainingTask.Classification(Corpus.Classes),
             Train = split.Train,
             Validation = split.Validation,
             Features = Features,

@@ -72,7 +72,7 @@ public static class TrialRunner
         using var model = trial.System.System.Train(new TrainingRequest
         {
             Settings = chosen?.Apply(trial.Settings) ?? trial.Settings,
-            Classes = classes,
+            Task = TrainingTask.Classification(classes),
             Train = trial.Split.Train,
             Validation = trial.Split.Validation,
             Features = options.Features,

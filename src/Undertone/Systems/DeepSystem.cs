@@ -10,13 +10,14 @@ using Undertone.Training;
 
 namespace Undertone.Systems;
 
-/// <summary>What all deep systems share: features in, a network trained on them, probabilities out.</summary>
+/// <summary>What all deep systems share: features in, a network trained on them, probabilities or values out.</summary>
 /// <typeparam name="TSettings">The system's settings.</typeparam>
 public abstract class DeepSystem<TSettings> : EmotionSystem
     where TSettings : DeepSettings, new()
 {
     private const string WeightsFile = "model.safetensors";
     private const string ScalerMetadata = "scaler";
+    private const string TargetsMetadata = "targets";
 
     /// <inheritdoc/>
     public override SystemSettings Defaults => new TSettings();
@@ -24,8 +25,37 @@ public abstract class DeepSystem<TSettings> : EmotionSystem
     /// <summary>Builds the network with initial weights.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="dimensions">Values of a feature frame.</param>
-    /// <param name="classes">The number of classes.</param>
+    /// <param name="classes">The number of classes, or of a regression's targets.</param>
     public abstract SequenceClassifier Build(TSettings settings, int dimensions, int classes);
+
+    /// <inheritdoc/>
+    public override void Require(SystemSettings settings, TrainingTask task, string corpus, IReadOnlyList<Utterance> utterances)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        ArgumentNullException.ThrowIfNull(utterances);
+        if (((TSettings)settings).Training.SoftLabels is null)
+        {
+            return;
+        }
+
+        if (task.IsRegression)
+        {
+            throw new UndertoneException($"training.soft-labels: votes are votes for classes, and the target is {string.Join(", ", task.Targets)}; leave it out, or set target: emotion.");
+        }
+
+        var voted = utterances.Where(u => u.Votes is not null).ToList();
+        if (voted.Count == 0)
+        {
+            throw new UndertoneException($"training.soft-labels: votes needs annotators' votes, and no utterance of the corpus '{corpus}' has any; leave it out, or choose a corpus with votes.");
+        }
+
+        if (!voted.Any(u => u.Votes!.Counts.Any(v => task.Classes.Contains(v.Key))))
+        {
+            throw new UndertoneException(
+                $"training.soft-labels: votes: the votes of the corpus '{corpus}' ({string.Join(", ", voted.SelectMany(u => u.Votes!.Counts.Select(v => v.Key)).Distinct().Take(5))}, ...) "
+                + $"are for none of the classes {string.Join(", ", task.Classes)}; leave it out.");
+        }
+    }
 
     /// <inheritdoc/>
     public override TrainedSystem Train(TrainingRequest request)
@@ -61,7 +91,7 @@ public abstract class DeepSystem<TSettings> : EmotionSystem
         IReadOnlyList<EpochRecord> before)
     {
         var device = Engine.Device(request.Device);
-        var labels = request.Classes.Select((name, index) => (name, index)).ToDictionary(c => c.name, c => c.index, StringComparer.Ordinal);
+        var encoding = ExampleEncoding.Fit(request.Task, settings.Training, train);
         var preparation = new FeaturePreparation(settings.FeatureSet.CreateExtractor(), settings.Normalisation);
         var raw = preparation.Extract(train, request.Features);
         var groups = preparation.GroupsOf(train);
@@ -73,10 +103,10 @@ public abstract class DeepSystem<TSettings> : EmotionSystem
         }
 
         var examples = train
-            .Select((u, i) => (IReadOnlyList<Example>)[.. variants.Select(v => new Example(v[i], labels[u.Emotion]))])
+            .Select((u, i) => (IReadOnlyList<Example>)[.. variants.Select(v => encoding.Encode(u, v[i]))])
             .ToList();
         var held = preparation.Normalise(preparation.Extract(validation, request.Features), preparation.GroupsOf(validation))
-            .Select((f, i) => new Example(f, labels[validation[i].Emotion]))
+            .Select((f, i) => encoding.Encode(validation[i], f))
             .ToList();
 
         var networks = new List<SequenceClassifier>();
@@ -88,12 +118,12 @@ public abstract class DeepSystem<TSettings> : EmotionSystem
             {
                 var seed = SeededRandom.From("member", request.Seed, member);
                 Engine.ManualSeed((long)(seed.NextUInt64() >> 1));
-                var network = Build(settings, preparation.Extractor.Dimensions, request.Classes.Count);
+                var network = Build(settings, preparation.Extractor.Dimensions, request.Task.Outputs);
                 networks.Add(network);
                 network.To(device);
                 var training = epochs.Count == 0 ? settings.Training : settings.Training with { Epochs = epochs[member] };
                 var mixup = settings.Augmentation.Mixup > 0 ? new Mixup(settings.Augmentation.Mixup) : null;
-                var trainer = new ClassifierTrainer(network, request.Classes.Count, training, settings.Augmentation.Create(settings.Bands), device, mixup);
+                var trainer = new NetworkTrainer(network, encoding.Objective(training), training, settings.Augmentation.Create(settings.Bands), device, mixup);
                 var (done, seconds) = (history.Count, history.Count == 0 ? 0 : history[^1].Seconds);
                 EpochRecord Counted(EpochRecord e) => e with { Epoch = e.Epoch + done, Seconds = e.Seconds + seconds };
                 var records = trainer.Fit(
@@ -102,7 +132,7 @@ public abstract class DeepSystem<TSettings> : EmotionSystem
                 kept.Add(trainer.KeptEpoch);
             }
 
-            return new Trained(this, settings, request.Classes, networks, preparation, device, history) { KeptEpochs = kept };
+            return new Trained(this, settings, encoding, networks, preparation, device, history) { KeptEpochs = kept };
         }
         catch
         {
@@ -138,8 +168,9 @@ public abstract class DeepSystem<TSettings> : EmotionSystem
 
         var preparation = new FeaturePreparation(settings.FeatureSet.CreateExtractor(), settings.Normalisation);
         var networks = Enumerable.Range(0, settings.Members)
-            .Select(_ => Build(settings, preparation.Extractor.Dimensions, description.Classes.Count))
+            .Select(_ => Build(settings, preparation.Extractor.Dimensions, description.Task.Outputs))
             .ToList();
+        TargetScaler? targets = null;
         try
         {
             using var scope = new DisposeScope();
@@ -158,6 +189,13 @@ public abstract class DeepSystem<TSettings> : EmotionSystem
                     ? FeatureScaler.FromJson(json)
                     : throw new UndertoneException($"'{weights}' lacks the features' mean and standard deviation ('{ScalerMetadata}'). Train the model again.");
             }
+
+            if (description.Task.IsRegression)
+            {
+                targets = metadata.TryGetValue(TargetsMetadata, out var json)
+                    ? TargetScaler.FromJson(json, description.Task.Outputs)
+                    : throw new UndertoneException($"'{weights}' lacks the targets' mean and standard deviation ('{TargetsMetadata}'). Train the model again.");
+            }
         }
         catch (Exception error) when (error is FormatException or TorchException or JsonException)
         {
@@ -170,7 +208,7 @@ public abstract class DeepSystem<TSettings> : EmotionSystem
             throw;
         }
 
-        return new Trained(this, settings, description.Classes, networks, preparation, Device.Cpu, []);
+        return new Trained(this, settings, new ExampleEncoding(description.Task, targets), networks, preparation, Device.Cpu, []);
     }
 
     private static string Prefix(int member) => string.Create(CultureInfo.InvariantCulture, $"{member}.");
@@ -178,7 +216,7 @@ public abstract class DeepSystem<TSettings> : EmotionSystem
     private sealed class Trained(
         DeepSystem<TSettings> system,
         TSettings settings,
-        IReadOnlyList<string> classes,
+        ExampleEncoding encoding,
         IReadOnlyList<SequenceClassifier> networks,
         FeaturePreparation preparation,
         Device device,
@@ -190,7 +228,9 @@ public abstract class DeepSystem<TSettings> : EmotionSystem
 
         public override float[][]? Validated => _validated;
 
-        public override IReadOnlyList<string> Classes => classes;
+        public override TrainingTask Task => encoding.Task;
+
+        public override IReadOnlyList<string> Classes => encoding.Task.Classes;
 
         public override SystemSettings Settings => settings;
 
@@ -213,7 +253,8 @@ public abstract class DeepSystem<TSettings> : EmotionSystem
             new ModelDescription
             {
                 System = system.Name,
-                Classes = classes,
+                Classes = encoding.Task.Classes,
+                Targets = encoding.Task.IsRegression ? encoding.Task.Targets : null,
                 Settings = SettingsJson.Write(settings),
                 Dimensions = preparation.Extractor.Dimensions,
             }.Write(folder);
@@ -221,6 +262,11 @@ public abstract class DeepSystem<TSettings> : EmotionSystem
             if (preparation.Scaler is { } scaler)
             {
                 metadata[ScalerMetadata] = scaler.ToJson();
+            }
+
+            if (encoding.Targets is { } targets)
+            {
+                metadata[TargetsMetadata] = targets.ToJson();
             }
 
             using var scope = new DisposeScope();
@@ -249,10 +295,12 @@ public abstract class DeepSystem<TSettings> : EmotionSystem
         private float[][] Predict(FeatureMatrix[] features, IReadOnlyList<string> groups)
         {
             var normalised = preparation.Normalise(features, groups);
-            var members = networks.Select(n => ClassifierTrainer.Predict(n, normalised, device)).ToList();
-            return members.Count == 1
+            var objective = encoding.Objective(settings.Training);
+            var members = networks.Select(n => NetworkTrainer.Answers(n, normalised, objective, device)).ToList();
+            float[][] rows = members.Count == 1
                 ? members[0]
                 : [.. Enumerable.Range(0, features.Length).Select(i => Mean([.. members.Select(m => m[i])]))];
+            return encoding.Targets is { } targets ? [.. rows.Select(targets.Restore)] : rows;
         }
 
         private static float[] Mean(float[][] rows) =>

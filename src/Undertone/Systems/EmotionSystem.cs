@@ -19,6 +19,21 @@ public abstract class EmotionSystem
     /// <summary>The settings as they are unless an experiment overrides them.</summary>
     public abstract SystemSettings Defaults { get; }
 
+    /// <summary>Refuses what the system cannot learn, before anything is trained.</summary>
+    /// <param name="settings">The system's settings.</param>
+    /// <param name="task">What is to be learned.</param>
+    /// <param name="corpus">The name of the corpus, for errors.</param>
+    /// <param name="utterances">Utterances of it that may be trained on.</param>
+    /// <exception cref="UndertoneException">It cannot; the message says why and what can.</exception>
+    public virtual void Require(SystemSettings settings, TrainingTask task, string corpus, IReadOnlyList<Utterance> utterances)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        if (task.IsRegression)
+        {
+            throw new UndertoneException($"the system '{Name}' tells classes apart and cannot learn the values of {string.Join(", ", task.Targets)}; choose a deep system such as cnn, or target: emotion.");
+        }
+    }
+
     /// <summary>Fits the system on one fold.</summary>
     /// <param name="request">The data, settings and seed.</param>
     /// <returns>The fitted model; the caller disposes it.</returns>
@@ -37,8 +52,11 @@ public sealed record TrainingRequest
     /// <summary>The system's settings, of the type of its <see cref="EmotionSystem.Defaults"/>.</summary>
     public required SystemSettings Settings { get; init; }
 
-    /// <summary>The classes, in output order.</summary>
-    public required IReadOnlyList<string> Classes { get; init; }
+    /// <summary>What is to be learned.</summary>
+    public required TrainingTask Task { get; init; }
+
+    /// <summary>The classes, in output order; empty in a regression.</summary>
+    public IReadOnlyList<string> Classes => Task.Classes;
 
     /// <summary>Training utterances.</summary>
     public required IReadOnlyList<Utterance> Train { get; init; }
@@ -65,7 +83,10 @@ public sealed record TrainingRequest
 /// <summary>A fitted system.</summary>
 public abstract class TrainedSystem : IDisposable
 {
-    /// <summary>The classes, in output order.</summary>
+    /// <summary>What was learned.</summary>
+    public virtual TrainingTask Task => TrainingTask.Classification(Classes);
+
+    /// <summary>The classes, in output order; empty in a regression.</summary>
     public abstract IReadOnlyList<string> Classes { get; }
 
     /// <summary>The settings it was fitted with.</summary>
@@ -75,7 +96,7 @@ public abstract class TrainedSystem : IDisposable
     public abstract IReadOnlyList<EpochRecord> History { get; }
 
     /// <summary>
-    /// What was predicted of the validation utterances by a model that had not heard them, N rows of C probabilities;
+    /// What was predicted of the validation utterances by a model that had not heard them, N rows as <see cref="Predict(IReadOnlyList{Utterance}, FeatureCache)"/> gives them;
     /// null where this model itself has not heard them and can be asked.
     /// </summary>
     public virtual float[][]? Validated => null;
@@ -87,12 +108,12 @@ public abstract class TrainedSystem : IDisposable
     /// </summary>
     /// <param name="utterances">N utterances.</param>
     /// <param name="features">Where computed features are kept.</param>
-    /// <returns>N rows of C probabilities, in the order given.</returns>
+    /// <returns>N rows of C probabilities, or in a regression of the targets' values on the corpus's own scale, in the order given.</returns>
     public abstract float[][] Predict(IReadOnlyList<Utterance> utterances, FeatureCache features);
 
     /// <summary>Predicts audio that is not of a corpus. Under <see cref="Normalisation.Speaker"/> all of it is taken as one speaker's.</summary>
     /// <param name="waveforms">N waveforms, mono, 16 kHz.</param>
-    /// <returns>N rows of C probabilities.</returns>
+    /// <returns>N rows of C probabilities, or of the targets' values.</returns>
     public abstract float[][] Predict(IReadOnlyList<Speech.Waveform> waveforms);
 
     /// <summary>Writes weights and settings into a folder, for <see cref="EmotionSystem.Load"/>.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Undertone.Training;
 
 namespace Undertone.Systems;
 
@@ -22,8 +23,16 @@ public sealed record ModelDescription
     /// <summary>The system's name.</summary>
     public required string System { get; init; }
 
-    /// <summary>Classes in output order.</summary>
+    /// <summary>Classes in output order; empty in a regression.</summary>
     public required IReadOnlyList<string> Classes { get; init; }
+
+    /// <summary>The targets of a regression in output order; null where classes are told apart.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Targets { get; init; }
+
+    /// <summary>What was learned.</summary>
+    [JsonIgnore]
+    public TrainingTask Task => Targets is null ? TrainingTask.Classification(Classes) : TrainingTask.Regression(Targets);
 
     /// <summary>The system's settings.</summary>
     public required JsonObject Settings { get; init; }
@@ -119,6 +128,10 @@ public sealed record ModelOrigin
 
     /// <summary>UAR over the test speakers, in [0, 1]; null where there are none.</summary>
     public double? Uar { get; init; }
+
+    /// <summary>A regression's CCC over the test speakers by target, in [-1, 1]; null where there are none, and where classes are told apart.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, double>? Ccc { get; init; }
 
     /// <summary>The score's badge.</summary>
     public required string Badge { get; init; }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Undertone.Systems;
 
@@ -29,7 +30,11 @@ public static class SettingPath
         return (T)Apply(settings, path, path.Split('.'), 0, value);
     }
 
-    /// <summary>Every setting with its path and present value, in the order of declaration.</summary>
+    /// <summary>
+    /// Every setting with its path and present value, in the order of declaration. One that is
+    /// <c>[JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]</c> and unset is left out: a setting that came later
+    /// thus leaves the settings of finished trials as they were.
+    /// </summary>
     /// <param name="settings">The settings.</param>
     /// <returns>
     /// Pairs of path and value as <see cref="Apply"/> takes it: the text of a scalar, a list, or null; floating-point
@@ -224,7 +229,7 @@ public static class SettingPath
             {
                 Flatten(value, path + ".", leaves);
             }
-            else
+            else if (value is not null || property.GetCustomAttribute<JsonIgnoreAttribute>() is not { Condition: JsonIgnoreCondition.WhenWritingNull })
             {
                 leaves.Add(new(path, Text(value)));
             }

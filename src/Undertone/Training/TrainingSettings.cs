@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Undertone.Training;
 
@@ -23,6 +24,17 @@ public sealed record TrainingSettings : IValidatedSettings
     /// <summary>Label smoothing: the share of probability spread over all classes (Szegedy et al. 2016).</summary>
     public double LabelSmoothing { get; init; } = 0.1;
 
+    /// <summary>
+    /// What the label is learned from: <c>votes</c> learns the distribution of the annotators' votes (<see cref="Training.SoftLabels"/>),
+    /// null the label alone. Scores are over labels in either case.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SoftLabelSource? SoftLabels { get; init; }
+
+    /// <summary>The loss of a regression; null is <c>ccc</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RegressionLoss? RegressionLoss { get; init; }
+
     /// <summary>Whether each class weighs the same in the loss, however many utterances it has.</summary>
     public bool ClassWeights { get; init; } = true;
 
@@ -45,7 +57,7 @@ public sealed record TrainingSettings : IValidatedSettings
     /// </summary>
     public bool Refit { get; init; } = true;
 
-    /// <summary>Training ends when the validation UAR has not risen for this many epochs.</summary>
+    /// <summary>Training ends when the validation UAR (in a regression: CCC) has not risen for this many epochs.</summary>
     public int Patience { get; init; } = 10;
 
     /// <summary>No epoch before this one is taken as the best: two validation speakers are too few to trust an early peak.</summary>
@@ -75,9 +87,26 @@ public sealed record TrainingSettings : IValidatedSettings
 /// <summary>Which epoch's weights a trained system keeps.</summary>
 public enum WeightSelection
 {
-    /// <summary>Those of the highest validation UAR; of equals, those of the lowest validation loss.</summary>
+    /// <summary>Those of the highest validation UAR, in a regression CCC; of equals, those of the lowest validation loss.</summary>
     Best,
 
     /// <summary>Those of the last epoch.</summary>
     Last,
+}
+
+/// <summary>What soft labels are made of.</summary>
+public enum SoftLabelSource
+{
+    /// <summary>The annotators' votes.</summary>
+    Votes,
+}
+
+/// <summary>The loss of a regression.</summary>
+public enum RegressionLoss
+{
+    /// <summary>One minus the concordance correlation coefficient of each batch, the mean over targets.</summary>
+    Ccc,
+
+    /// <summary>The mean squared error of standardised targets.</summary>
+    Mse,
 }

@@ -30,4 +30,22 @@ public class SettingsTests
             SettingPath.Problems(system.Defaults).ShouldBeEmpty();
         }
     }
+
+    [Fact]
+    public void ASettingThatCameLaterIsLeftOutUntilItIsSet()
+    {
+        var defaults = SystemCatalog.Default.Get("cnn").Defaults;
+        var training = SettingsJson.Write(defaults)["training"]!.AsObject();
+        training.ContainsKey("soft-labels").ShouldBeFalse();
+        training.ContainsKey("regression-loss").ShouldBeFalse();
+
+        var changed = SettingPath.Apply(SettingPath.Apply(defaults, "training.soft-labels", "votes"), "training.regression-loss", "mse");
+        var json = SettingsJson.Write(changed);
+        json["training"]!["soft-labels"]!.GetValue<string>().ShouldBe("votes");
+        json["training"]!["regression-loss"]!.GetValue<string>().ShouldBe("mse");
+        SettingsJson.Write(SettingsJson.Read(defaults, json)).ToJsonString().ShouldBe(json.ToJsonString());
+        SettingsJson.Write(SettingPath.Apply(changed, "training.soft-labels", null))["training"]!.AsObject().ContainsKey("soft-labels").ShouldBeFalse();
+        Should.Throw<UndertoneException>(() => SettingPath.Apply(defaults, "training.regression-loss", "cccc")).Message
+            .ShouldBe("the setting 'training.regression-loss' cannot be 'cccc'; expected one of: ccc, mse; did you mean 'ccc'?");
+    }
 }

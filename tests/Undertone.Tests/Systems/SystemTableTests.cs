@@ -1,4 +1,5 @@
 using Undertone.Corpora;
+using Undertone.Emotions;
 using Undertone.Features;
 using Undertone.Models;
 using Undertone.Speech;
@@ -83,9 +84,10 @@ public sealed class SystemTableTests : IDisposable
             LabelSmoothing = 0,
             Selection = WeightSelection.Last,
         };
-        new ClassifierTrainer(network, 3, settings, [], Device.Cpu).Fit([.. examples.Select(e => new[] { e })], [], 1, null, default);
+        var objective = new ClassificationObjective(3, settings);
+        new NetworkTrainer(network, objective, settings, [], Device.Cpu).Fit([.. examples.Select(e => new[] { e })], [], 1, null, default);
 
-        var rows = ClassifierTrainer.Predict(network, [.. examples.Select(e => e.Features)], Device.Cpu);
+        var rows = NetworkTrainer.Answers(network, [.. examples.Select(e => e.Features)], objective, Device.Cpu);
 
         rows.Select(r => Array.IndexOf(r, r.Max())).ShouldBe(examples.Select(e => e.Label));
     }
@@ -107,6 +109,69 @@ public sealed class SystemTableTests : IDisposable
         loaded.Predict(request.Validation, request.Features).ShouldBe(expected);
         loaded.Classes.ShouldBe(first.Classes);
         SettingsJson.Write(loaded.Settings).ToJsonString().ShouldBe(SettingsJson.Write(first.Settings).ToJsonString());
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void LearnsValuesByTheSameNetworkAndGivesThemBackOnTheirOwnScale(string name)
+    {
+        var system = SystemCatalog.Default.Get(name);
+        var request = SmallRequest(system, TrainingTask.Regression(["valence", "arousal"]));
+        request = request with { Settings = SettingPath.Apply(request.Settings, "members", "2") };
+        system.Require(request.Settings, request.Task, "small", request.Train);
+        using var first = system.Train(request);
+        using var second = system.Train(request);
+        var expected = first.Predict(request.Validation, request.Features);
+        second.Predict(request.Validation, request.Features).ShouldBe(expected);
+        second.Validated.ShouldBe(first.Validated);
+
+        first.Task.ShouldBe(request.Task);
+        first.Classes.ShouldBeEmpty();
+        expected.ShouldAllBe(r => r.Length == 2 && r[0] > 1 && r[0] < 6 && r[1] > -4 && r[1] < 8); // within some deviations of 3.5 and 1.75
+        first.History.ShouldAllBe(h => double.IsNaN(h.ValidationUar));
+        first.History.Count(h => double.IsFinite(h.ValidationCcc)).ShouldBe(4); // two members of two epochs; refitting validates nothing
+
+        first.Save(_folder);
+        using var loaded = system.Load(_folder);
+        loaded.Predict(request.Validation, request.Features).ShouldBe(expected);
+        loaded.Task.Targets.ShouldBe(["valence", "arousal"]);
+    }
+
+    [Fact]
+    public void ATargetWithoutSpreadAndSoftLabelsWithoutVotesAreRefused()
+    {
+        var system = SystemCatalog.Default.Get("bigru");
+        var request = SmallRequest(system, TrainingTask.Regression(["arousal"]));
+        request = request with { Train = [.. request.Train.Select(u => u with { Arousal = 2 })] };
+        Should.Throw<UndertoneException>(() => system.Train(request)).Message
+            .ShouldBe("the target 'arousal' is 2 in all 8 training utterances of the fold, so there is nothing to learn; leave it out of target.");
+
+        var soft = SettingPath.Apply(system.Defaults, "training.soft-labels", "votes");
+        Should.Throw<UndertoneException>(() => system.Require(soft, request.Task, "small", request.Train)).Message
+            .ShouldBe("training.soft-labels: votes are votes for classes, and the target is arousal; leave it out, or set target: emotion.");
+        var task = TrainingTask.Classification(["anger", "sadness"]);
+        Should.Throw<UndertoneException>(() => system.Require(soft, task, "small", request.Train)).Message
+            .ShouldBe("training.soft-labels: votes needs annotators' votes, and no utterance of the corpus 'small' has any; leave it out, or choose a corpus with votes.");
+        var strange = request.Train.Select(u => u with { Votes = EmotionVotes.Parse("joy*2") }).ToList();
+        Should.Throw<UndertoneException>(() => system.Require(soft, task, "small", strange)).Message
+            .ShouldBe("training.soft-labels: votes: the votes of the corpus 'small' (joy, ...) are for none of the classes anger, sadness; leave it out.");
+        system.Require(soft, task, "small", [request.Train[0] with { Votes = EmotionVotes.Parse("anger*2;joy") }]);
+    }
+
+    [Fact]
+    public void VotesChangeWhatIsLearned()
+    {
+        var system = SystemCatalog.Default.Get("bigru");
+        var hard = SmallRequest(system);
+        hard = hard with { Train = [.. hard.Train.Select((u, i) => u with { Votes = EmotionVotes.Parse(i % 2 == 0 ? "anger*2;sadness*3" : "anger*4;sadness") })] };
+        var soft = hard with { Settings = SettingPath.Apply(hard.Settings, "training.soft-labels", "votes") };
+        using var one = system.Train(hard);
+        using var other = system.Train(soft);
+
+        var expected = one.Predict(hard.Validation, hard.Features);
+        other.Predict(hard.Validation, hard.Features).ShouldNotBe(expected);
+        using var ignored = system.Train(soft with { Train = [.. soft.Train.Select(u => u with { Votes = EmotionVotes.Parse($"{u.Emotion}*3") })] });
+        ignored.History[0].TrainLoss.ShouldBe(one.History[0].TrainLoss, 1e-4); // votes that agree are the label
     }
 
     [Fact]
@@ -160,7 +225,7 @@ public sealed class SystemTableTests : IDisposable
     private static FeatureMatrix Noise(SeededRandom random, int frames, int dimensions) =>
         new([.. Enumerable.Range(0, frames * dimensions).Select(_ => (float)random.NextGaussian())], frames, dimensions);
 
-    private TrainingRequest SmallRequest(EmotionSystem system)
+    private TrainingRequest SmallRequest(EmotionSystem system, TrainingTask? task = null)
     {
         var utterances = new List<Utterance>();
         foreach (var speaker in new[] { 0, 1, 2 })
@@ -175,7 +240,12 @@ public sealed class SystemTableTests : IDisposable
                     var loud = emotion == "anger" ? 0.3 : 0.05;
                     var samples = Enumerable.Range(0, 9000).Select(i => (float)(loud * Math.Sin(i * 0.05 * (1 + take)) * random.NextDouble())).ToArray();
                     WaveFile.Write(path, new Waveform(samples, 16000));
-                    utterances.Add(new Utterance("small", id, path, $"s{speaker}", emotion) { AudioHash = AudioHash.Of(AudioFile.Read(path)) });
+                    utterances.Add(new Utterance("small", id, path, $"s{speaker}", emotion)
+                    {
+                        AudioHash = AudioHash.Of(AudioFile.Read(path)),
+                        Arousal = loud * 10,
+                        Valence = 4 - take,
+                    });
                 }
             }
         }
@@ -184,7 +254,7 @@ public sealed class SystemTableTests : IDisposable
         return new TrainingRequest
         {
             Settings = settings,
-            Classes = ["anger", "sadness"],
+            Task = task ?? TrainingTask.Classification(["anger", "sadness"]),
             Train = [.. utterances.Where(u => u.Speaker != "s2")],
             Validation = [.. utterances.Where(u => u.Speaker == "s2")],
             Features = new FeatureCache(Path.Combine(_folder, "cache")),

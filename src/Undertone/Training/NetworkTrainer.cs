@@ -8,29 +8,28 @@ using Undertone.Torch;
 namespace Undertone.Training;
 
 /// <summary>
-/// Trains a network to tell classes apart: class-weighted cross-entropy with label smoothing, AdamW with warm-up and
-/// cosine, gradient clipping, batches of similar length, averaged weights, and early stopping on the UAR of the
-/// validation speakers.
+/// Trains a network towards an objective (classes or values): AdamW with warm-up and cosine, gradient clipping, batches of
+/// similar length, averaged weights, and early stopping on the UAR or the CCC of the validation speakers.
 /// </summary>
-public sealed class ClassifierTrainer
+public sealed class NetworkTrainer
 {
     private readonly SequenceClassifier _network;
+    private readonly TrainingObjective _objective;
     private readonly TrainingSettings _settings;
     private readonly IReadOnlyList<FeatureAugmentation> _augmentations;
     private readonly Device _device;
     private readonly Mixup? _mixup;
-    private readonly int _classes;
 
     /// <summary>Prepares training.</summary>
     /// <param name="network">The network, with initial weights, on <paramref name="device"/>.</param>
-    /// <param name="classes">The number of classes.</param>
+    /// <param name="objective">What it is trained towards.</param>
     /// <param name="settings">How it is trained.</param>
     /// <param name="augmentations">Applied in this order to every training utterance, anew in each epoch.</param>
     /// <param name="device">Where it is trained.</param>
     /// <param name="mixup">Mixes utterances of a batch; null leaves them.</param>
-    public ClassifierTrainer(
+    public NetworkTrainer(
         SequenceClassifier network,
-        int classes,
+        TrainingObjective objective,
         TrainingSettings settings,
         IReadOnlyList<FeatureAugmentation> augmentations,
         Device device,
@@ -38,7 +37,7 @@ public sealed class ClassifierTrainer
     {
         _mixup = mixup;
         _network = network;
-        _classes = classes;
+        _objective = objective;
         _settings = settings;
         _augmentations = augmentations;
         _device = device;
@@ -74,13 +73,13 @@ public sealed class ClassifierTrainer
         var warmUp = (int)Math.Round(_settings.WarmUp * steps);
         var schedule = new WarmUpSchedule(warmUp, new CosineSchedule(Math.Max(1, steps - warmUp)), start: 0).Attach(optimiser);
         using var average = new WeightAverage(_network, _settings.AverageDecay);
-        using var classWeights = ClassWeights(train.Select(t => t[0].Label))?.To(_device).Keep();
+        _objective.Begin([.. train.Select(t => t[0])]);
         var parameters = _network.Parameters().ToList();
 
         var history = new List<EpochRecord>();
         Tensor[]? best = null;
         var waited = 0;
-        var (bestEpoch, bestUar, bestLoss) = (0, double.NegativeInfinity, double.PositiveInfinity);
+        var (bestEpoch, bestScore, bestLoss) = (0, double.NegativeInfinity, double.PositiveInfinity);
         for (var epoch = 1; epoch <= _settings.Epochs; epoch++)
         {
             _network.Train();
@@ -88,7 +87,7 @@ public sealed class ClassifierTrainer
             foreach (var batch in BatchSampler.Training(lengths, _settings.BatchSize, random))
             {
                 cancellation.ThrowIfCancellationRequested();
-                var loss = Step(batch.Select(i => train[i]).ToList(), random, classWeights, optimiser, parameters);
+                var loss = Step(batch.Select(i => train[i]).ToList(), random, optimiser, parameters);
                 if (!double.IsFinite(loss))
                 {
                     throw new TrainingDivergedException(string.Create(CultureInfo.InvariantCulture,
@@ -101,24 +100,24 @@ public sealed class ClassifierTrainer
                 weight += batch.Length;
             }
 
-            var (validationLoss, uar) = (double.NaN, double.NaN);
+            var score = new EpochScore(double.NaN, double.NaN, double.NaN);
             if (validation.Count > 0)
             {
                 using var averaged = average.Apply();
-                (validationLoss, uar) = Validate(validation, classWeights);
+                score = _objective.Score(Answers(_network, [.. validation.Select(v => v.Features)], _objective, _device), validation);
             }
 
-            history.Add(new EpochRecord(epoch, total / weight, validationLoss, uar, clock.Elapsed.TotalSeconds));
+            history.Add(new EpochRecord(epoch, total / weight, score.Loss, score.Uar, clock.Elapsed.TotalSeconds) { ValidationCcc = score.Ccc });
             onEpoch?.Invoke(history[^1]);
             if (validation.Count == 0 || _settings.Selection == WeightSelection.Last || epoch < Math.Min(_settings.EarliestEpoch, _settings.Epochs))
             {
                 continue;
             }
 
-            if (uar > bestUar || (uar == bestUar && validationLoss < bestLoss))
+            if (score.Value > bestScore || (score.Value == bestScore && score.Loss < bestLoss))
             {
-                waited = uar > bestUar ? 0 : waited + 1;
-                (bestEpoch, bestUar, bestLoss) = (epoch, uar, validationLoss);
+                waited = score.Value > bestScore ? 0 : waited + 1;
+                (bestEpoch, bestScore, bestLoss) = (epoch, score.Value, score.Loss);
                 Free(best);
                 best = average.Snapshot();
             }
@@ -136,12 +135,13 @@ public sealed class ClassifierTrainer
         return history;
     }
 
-    /// <summary>Class probabilities of feature sequences.</summary>
+    /// <summary>What a network says of feature sequences.</summary>
     /// <param name="network">A trained network.</param>
     /// <param name="features">N sequences.</param>
+    /// <param name="objective">What it was trained towards.</param>
     /// <param name="device">Where the network lies.</param>
-    /// <returns>N rows of probabilities, in the order given; each row is the same whatever else is predicted with it.</returns>
-    public static float[][] Predict(SequenceClassifier network, IReadOnlyList<FeatureMatrix> features, Device device)
+    /// <returns>N rows of probabilities or standardised values, in the order given; each row is the same whatever else is predicted with it.</returns>
+    public static float[][] Answers(SequenceClassifier network, IReadOnlyList<FeatureMatrix> features, TrainingObjective objective, Device device)
     {
         network.Eval();
         var rows = new float[features.Count][];
@@ -150,12 +150,12 @@ public sealed class ClassifierTrainer
             using var scope = new DisposeScope();
             using var noGrad = new NoGrad();
             var input = FeatureBatch.From([.. batch.Select(i => features[i])], network.MinimumFrames, device);
-            var probabilities = network.Forward(input.Features, input.Lengths).Softmax(1).To(Device.Cpu);
-            var values = probabilities.ToArray<float>();
-            var classes = values.Length / batch.Length;
+            var answers = objective.Answers(network.Forward(input.Features, input.Lengths)).To(Device.Cpu);
+            var values = answers.ToArray<float>();
+            var outputs = values.Length / batch.Length;
             for (var i = 0; i < batch.Length; i++)
             {
-                rows[batch[i]] = values.AsSpan(i * classes, classes).ToArray();
+                rows[batch[i]] = values.AsSpan(i * outputs, outputs).ToArray();
             }
         }
 
@@ -183,26 +183,8 @@ public sealed class ClassifierTrainer
         ]);
     }
 
-    private Tensor? ClassWeights(IEnumerable<int> labels)
-    {
-        if (!_settings.ClassWeights)
-        {
-            return null;
-        }
-
-        var counts = new int[_classes];
-        var total = 0;
-        foreach (var label in labels)
-        {
-            counts[label]++;
-            total++;
-        }
-
-        return Tensor.From(Array.ConvertAll(counts, n => n == 0 ? 0f : (float)total / (_classes * n)), _classes);
-    }
-
     private double Step(
-        List<IReadOnlyList<Example>> batch, SeededRandom random, Tensor? classWeights, AdamW optimiser, List<Parameter> parameters)
+        List<IReadOnlyList<Example>> batch, SeededRandom random, AdamW optimiser, List<Parameter> parameters)
     {
         using var scope = new DisposeScope();
         var features = new List<FeatureMatrix>(batch.Count);
@@ -225,14 +207,7 @@ public sealed class ClassifierTrainer
 
         var input = FeatureBatch.From(features, _network.MinimumFrames, _device);
         var scores = _network.Forward(input.Features, input.Lengths);
-        Tensor Loss(IEnumerable<long> labels) =>
-            Functional.CrossEntropy(scores, Tensor.From(labels.ToArray(), batch.Count).To(_device), classWeights, _settings.LabelSmoothing);
-        var loss = Loss(batch.Select(v => (long)v[0].Label));
-        if (mixed is var (weight, partners))
-        {
-            loss = (loss * weight) + (Loss(partners.Select(p => (long)batch[p][0].Label)) * (1 - weight));
-        }
-
+        var loss = _objective.Loss(scores, [.. batch.Select(v => v[0])], mixed, _device);
         optimiser.ZeroGrad();
         loss.Backward();
         if (_settings.ClipNorm > 0)
@@ -242,25 +217,5 @@ public sealed class ClassifierTrainer
 
         optimiser.Step();
         return loss.Item();
-    }
-
-    private (double Loss, double Uar) Validate(IReadOnlyList<Example> validation, Tensor? classWeights)
-    {
-        var rows = Predict(_network, [.. validation.Select(v => v.Features)], _device);
-        var weights = classWeights?.To(Device.Cpu).ToArray<float>();
-        var (correct, counts) = (new int[_classes], new int[_classes]);
-        var (loss, total) = (0.0, 0.0);
-        for (var i = 0; i < rows.Length; i++)
-        {
-            var label = validation[i].Label;
-            double weight = weights?[label] ?? 1;
-            loss -= weight * Math.Log(Math.Max(rows[i][label], float.Epsilon));
-            total += weight;
-            counts[label]++;
-            correct[label] += Array.IndexOf(rows[i], rows[i].Max()) == label ? 1 : 0;
-        }
-
-        var present = Enumerable.Range(0, _classes).Where(c => counts[c] > 0).ToList();
-        return (loss / Math.Max(total, double.Epsilon), present.Average(c => (double)correct[c] / counts[c]));
     }
 }

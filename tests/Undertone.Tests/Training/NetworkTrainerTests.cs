@@ -6,7 +6,7 @@ using Undertone.Training;
 namespace Undertone.Tests.Training;
 
 [Collection("engine")]
-public class ClassifierTrainerTests
+public class NetworkTrainerTests
 {
     [Fact]
     public void BatchesHoldEachUtteranceOnceAndUtterancesOfSimilarLength()
@@ -28,7 +28,7 @@ public class ClassifierTrainerTests
     {
         using var network = new Mean(2, 2);
         var broken = new Example(new FeatureMatrix([float.NaN, 0, 1, 2], 2, 2), 0);
-        var trainer = new ClassifierTrainer(network, 2, new TrainingSettings { Epochs = 3 }, [], Device.Cpu);
+        var trainer = Trainer(network, new TrainingSettings { Epochs = 3 });
 
         var error = Should.Throw<TrainingDivergedException>(() => trainer.Fit([[broken]], [], 0, null, default));
 
@@ -52,14 +52,14 @@ public class ClassifierTrainerTests
             EarliestEpoch = 1,
             LabelSmoothing = 0,
         };
-        var trainer = new ClassifierTrainer(network, 2, settings, [], Device.Cpu);
+        var trainer = Trainer(network, settings);
         var validation = new[] { One(1, 1), One(-1, 0) };
 
         var history = trainer.Fit([[One(1, 0)], [One(-1, 1)]], validation, 5, null, default);
 
         history.Count.ShouldBeLessThan(50);
         var best = history.OrderByDescending(h => h.ValidationUar).ThenBy(h => h.ValidationLoss).First();
-        var rows = ClassifierTrainer.Predict(network, [.. validation.Select(v => v.Features)], Device.Cpu);
+        var rows = Predict(network, validation);
         var loss = -rows.Select((r, i) => Math.Log(r[validation[i].Label])).Average();
         loss.ShouldBe(best.ValidationLoss, 1e-5);
     }
@@ -69,7 +69,7 @@ public class ClassifierTrainerTests
     {
         using var network = new Mean(1, 2);
         using var stop = new CancellationTokenSource();
-        var trainer = new ClassifierTrainer(network, 2, new TrainingSettings(), [], Device.Cpu);
+        var trainer = Trainer(network, new TrainingSettings());
         Example One(float value, int label) => new(new FeatureMatrix([value], 1, 1), label);
 
         Should.Throw<OperationCanceledException>(() => trainer.Fit([[One(1, 0)], [One(2, 1)]], [], 0, _ => stop.Cancel(), stop.Token));
@@ -81,13 +81,19 @@ public class ClassifierTrainerTests
         using var network = new Mean(3, 2);
         Example One(int i) => new(new FeatureMatrix([i, i, i], 1, 3), i % 2);
         var before = Tensor.LiveCount;
-        new ClassifierTrainer(network, 2, new TrainingSettings { Epochs = 5, EarliestEpoch = 1 }, [], Device.Cpu)
+        Trainer(network, new TrainingSettings { Epochs = 5, EarliestEpoch = 1 })
             .Fit([.. Enumerable.Range(0, 20).Select(i => new[] { One(i) })], [One(0), One(1)], 0, null, default);
-        ClassifierTrainer.Predict(network, [One(1).Features], Device.Cpu);
+        Predict(network, [One(1)]);
         network.ZeroGrad();
 
         Tensor.LiveCount.ShouldBe(before);
     }
+
+    private static NetworkTrainer Trainer(SequenceClassifier network, TrainingSettings settings) =>
+        new(network, new ClassificationObjective(2, settings), settings, [], Device.Cpu);
+
+    private static float[][] Predict(SequenceClassifier network, IReadOnlyList<Example> examples) =>
+        NetworkTrainer.Answers(network, [.. examples.Select(e => e.Features)], new ClassificationObjective(2, new TrainingSettings()), Device.Cpu);
 
     /// <summary>A linear layer on the mean frame.</summary>
     private sealed class Mean : SequenceClassifier
