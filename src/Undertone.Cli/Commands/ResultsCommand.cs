@@ -5,13 +5,13 @@ using Undertone.Reports;
 
 namespace Undertone.Cli.Commands;
 
-/// <summary><c>undertone results write | check</c>: the pages of docs/results, and the proof that they are their predictions'.</summary>
+/// <summary><c>undertone results write | check | embed</c>: the pages of docs/results, the tables of other pages, and the proof that they are their predictions'.</summary>
 internal static class ResultsCommand
 {
     private static readonly string DefaultFolder = Path.Combine("docs", "results");
 
     /// <summary>Makes the command.</summary>
-    public static Command Create() => new("results", "Write and check the tables of docs/results.") { WriteCommand(), CheckCommand() };
+    public static Command Create() => new("results", "Write and check the tables of docs/results.") { WriteCommand(), CheckCommand(), EmbedCommand() };
 
     private static Command WriteCommand()
     {
@@ -32,19 +32,39 @@ internal static class ResultsCommand
 
     private static Command CheckCommand()
     {
-        var folder = new Option<string>("--in") { Description = "The folder of the pages.", DefaultValueFactory = _ => DefaultFolder };
-        var command = new Command("check", "Write the pages again from the predictions kept beside them; exit with 1 where one differs.") { folder };
+        var folder = Folder();
+        var pages = new Option<string[]>("--page") { Description = "A page whose embedded tables are checked too: README.md. May be given several times.", HelpName = "FILE" };
+        var command = new Command("check", "Write the pages again from the predictions kept beside them; exit with 1 where one differs.") { folder, pages };
         command.SetAction(parsed =>
         {
-            var pages = ResultsCheck.Of(parsed.GetRequiredValue(folder));
-            foreach (var page in pages)
+            var checkedPages = ResultsCheck.Of(parsed.GetRequiredValue(folder))
+                .Concat((parsed.GetValue(pages) ?? []).Select(p => new CheckedPage(p, EmbeddedTables.Check(p, parsed.GetRequiredValue(folder)))))
+                .ToList();
+            foreach (var page in checkedPages)
             {
                 ResultsView.Console.WriteLine(page.Difference ?? $"{page.Name}: equal");
             }
 
-            ResultsView.Console.WriteLine(pages.Count == 0 ? $"{parsed.GetRequiredValue(folder)}: no pages." : $"{pages.Count(p => p.Difference is null)} of {pages.Count} pages equal.");
-            return pages.All(p => p.Difference is null) ? 0 : 1;
+            var equal = checkedPages.Count(p => p.Difference is null);
+            ResultsView.Console.WriteLine(checkedPages.Count == 0 ? $"{parsed.GetRequiredValue(folder)}: no pages." : $"{equal} of {checkedPages.Count} pages equal.");
+            return equal == checkedPages.Count ? 0 : 1;
         });
         return command;
     }
+
+    private static Command EmbedCommand()
+    {
+        var page = new Argument<string>("PAGE") { Description = "The page: README.md." };
+        var folder = Folder();
+        var command = new Command("embed", "Write the tables of a page between '<!-- table KIND NAME -->' and '<!-- end of table -->' from kept results.") { page, folder };
+        command.SetAction(parsed =>
+        {
+            var path = parsed.GetRequiredValue(page);
+            ResultsView.Console.WriteLine(EmbeddedTables.Write(path, parsed.GetRequiredValue(folder)) ? $"{path}: written" : $"{path}: nothing to change");
+            return 0;
+        });
+        return command;
+    }
+
+    private static Option<string> Folder() => new("--in") { Description = "The folder of the pages.", DefaultValueFactory = _ => DefaultFolder };
 }

@@ -33,16 +33,22 @@ public static class ResultsCheck
             return $"{page}: the page is missing; write it with 'undertone results write {name} RUNFOLDER...'.";
         }
 
-        var wanted = ResultsPage.Write(KeptResultsFile.Read(folder, name)).Split('\n');
-        var found = File.ReadAllText(page).ReplaceLineEndings("\n").Split('\n');
+        return FirstDifference(page, ResultsPage.Write(KeptResultsFile.Read(folder, name)), File.ReadAllText(page));
+    }
+
+    /// <summary>The first line in which a page differs from what its predictions say; null where it is equal.</summary>
+    internal static string? FirstDifference(string page, string kept, string written)
+    {
+        var wanted = kept.Split('\n');
+        var found = written.ReplaceLineEndings("\n").Split('\n');
         for (var i = 0; i < Math.Max(wanted.Length, found.Length); i++)
         {
-            var (kept, written) = (i < wanted.Length ? wanted[i] : null, i < found.Length ? found[i] : null);
-            if (kept != written)
+            var (right, present) = (i < wanted.Length ? wanted[i] : null, i < found.Length ? found[i] : null);
+            if (right != present)
             {
                 return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{page}:{i + 1}: differs from the predictions kept beside it.\n  page: {written ?? "(the page ends)"}\n  kept: {kept ?? "(nothing more)"}");
+                    $"{page}:{i + 1}: differs from the predictions kept beside it.\n  page: {present ?? "(the page ends)"}\n  kept: {right ?? "(nothing more)"}");
             }
         }
 

@@ -130,6 +130,8 @@ public sealed class ResultsPageTests : IDisposable
         {
             page.Difference.ShouldBeNull();
         }
+
+        EmbeddedTables.Check(Path.Combine(folder.FullName, "README.md"), Path.Combine(folder.FullName, "docs", "results")).ShouldBeNull();
     }
 
     private string WritePage()
