@@ -93,27 +93,15 @@ c10::IValue toIValue(const Value& v) {
     case Int: return v.integer;
     case Double: return v.number;
     case Bool: return v.integer != 0;
-    case IntList: {
-      auto p = static_cast<const int64_t*>(v.pointer);
-      return c10::List<int64_t>(at::ArrayRef<int64_t>(p, v.count));
-    }
-    case DoubleList: {
-      auto p = static_cast<const double*>(v.pointer);
-      return c10::List<double>(at::ArrayRef<double>(p, v.count));
-    }
+    case IntList: return c10::List<int64_t>(at::ArrayRef<int64_t>(static_cast<const int64_t*>(v.pointer), v.count));
+    case DoubleList: return c10::List<double>(at::ArrayRef<double>(static_cast<const double*>(v.pointer), v.count));
     case BoolList: {
       auto p = static_cast<const uint8_t*>(v.pointer);
       c10::List<bool> list;
       for (int32_t i = 0; i < v.count; i++) list.push_back(p[i] != 0);
       return list;
     }
-    case TensorList: {
-      auto p = static_cast<const Handle*>(v.pointer);
-      c10::List<Tensor> list;
-      list.reserve(v.count);
-      for (int32_t i = 0; i < v.count; i++) list.push_back(borrow(p[i]));
-      return list;
-    }
+    case TensorList: return c10::List<Tensor>(borrowAll(static_cast<const Handle*>(v.pointer), v.count));
     case OptionalTensorList: {
       auto p = static_cast<const Handle*>(v.pointer);
       c10::impl::GenericList list(c10::OptionalType::ofTensor());

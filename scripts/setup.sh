@@ -152,6 +152,7 @@ build_bridge() {
   [[ -n $(bridge) && -r $state/bridge && $(sources | bridge_sources) == "$(<"$state/bridge")" ]] && return
   rm -f "$state/bridge"
   local build="$here/native/build"
+  [[ -n ${CMAKE_PREFIX_PATH-} ]] && ! names_own_libtorch && say "note: CMAKE_PREFIX_PATH=$CMAKE_PREFIX_PATH holds no libtorch; the system's is used"
   # CMake refuses a build folder that was made elsewhere, and keeps the libtorch that it found first.
   rm -rf "$build"
   start_step 'building the bridge to libtorch' "$state/bridge.log" bash -c '

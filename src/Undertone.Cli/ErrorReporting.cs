@@ -63,7 +63,7 @@ internal static class ErrorReporting
         {
             foreach (var error in parsed.Errors)
             {
-                Console.Error.WriteLine($"error: {error.Message.Replace("type 'System.Nullable`1[System.Int32]'", "a whole number", StringComparison.Ordinal)}");
+                Console.Error.WriteLine($"error: {ParseProblem.Text(error.Message, command, parsed)}");
             }
         }
 

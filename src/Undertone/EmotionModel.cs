@@ -42,7 +42,17 @@ public sealed class EmotionModel : IDisposable
     public static EmotionModel Load(string folder)
     {
         var description = ModelDescription.Read(folder);
-        return new EmotionModel(SystemCatalog.Default.Get(description.System).Load(folder), description);
+        var system = SystemCatalog.Default.Get(description.System).Load(folder);
+        try
+        {
+            description.RequireSameFiles(folder);
+            return new EmotionModel(system, description);
+        }
+        catch
+        {
+            system.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Predicts the emotion of one recording: any format, sample rate and number of channels that libsndfile reads.</summary>

@@ -32,6 +32,7 @@ internal static class AuditCommand
         var read = ExperimentRun.ReadCorpora(experiment, corpora);
         foreach (var corpus in read)
         {
+            CorporaOpening.Warn(corpus);
             foreach (var protocol in experiment.Protocols)
             {
                 foreach (var seed in experiment.Seeds)

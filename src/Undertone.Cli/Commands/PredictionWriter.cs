@@ -3,6 +3,7 @@ using System.Text.Json;
 using CsvHelper;
 using CsvHelper.Configuration;
 using Spectre.Console;
+using Undertone.Cli.Progress;
 using Undertone.Emotions;
 
 namespace Undertone.Cli.Commands;
@@ -81,7 +82,7 @@ internal sealed class PredictionWriter
         _csv.Flush();
         if (_form == PredictionForm.Table && _table.Rows.Count > 0)
         {
-            AnsiConsole.Write(_table);
+            ResultsView.Console.Write(_table);
         }
     }
 

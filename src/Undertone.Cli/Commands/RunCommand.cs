@@ -107,6 +107,7 @@ internal sealed class RunSession
         var experiment = Experiments.ExperimentFile.Read(ExperimentFile, SystemCatalog.Default, Changes);
         var live = !Plain && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb");
         var corpora = ExperimentRun.ReadCorpora(experiment, Corpora, live ? new ReadingLine() : null, stop);
+        CorporaOpening.Write(corpora);
         using var run = ExperimentRun.Open(experiment, corpora, Runs);
         foreach (var other in Reuse)
         {
@@ -120,7 +121,7 @@ internal sealed class RunSession
         {
             foreach (var trial in run.Pending)
             {
-                Console.WriteLine($"undertone trial {run.Folder.Location} {trial.Name}");
+                Console.WriteLine(Invocation.Line(["trial", run.Folder.Location, trial.Name, .. Corpora is null ? (string[])[] : ["--corpora", Corpora]]));
             }
 
             return ErrorReporting.Done;
@@ -156,7 +157,7 @@ internal sealed class RunSession
 
     private string ThisCommand()
     {
-        var parts = new List<string> { "undertone", "run", ExperimentFile };
+        var parts = new List<string> { "run", ExperimentFile };
         if (Corpora is not null)
         {
             parts.AddRange(["--corpora", Corpora]);
@@ -174,8 +175,6 @@ internal sealed class RunSession
 
         parts.AddRange(Reuse.SelectMany(r => new[] { "--reuse", r }));
         parts.AddRange(Changes.SelectMany(c => new[] { "--set", $"{c.Path}={c.Text}" }));
-        return string.Join(' ', parts.Select(p => p.All(c => char.IsAsciiLetterOrDigit(c) || "-_./=,:+@%".Contains(c, StringComparison.Ordinal))
-            ? p
-            : $"'{p.Replace("'", "'\\''", StringComparison.Ordinal)}'"));
+        return Invocation.Line(parts);
     }
 }

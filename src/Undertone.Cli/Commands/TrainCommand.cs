@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Undertone.Cli.Progress;
 using Undertone.Corpora;
 using Undertone.Experiments;
 using Undertone.Features;
@@ -48,7 +49,8 @@ internal static class TrainCommand
             var found = CorpusCatalog.Get(parsed.GetValue(corpus)!);
             var folder = CorpusLocator.Locate(found, parsed.GetValue(corpora));
             var data = CorpusReader.Read(found, folder, CacheFolder.Default, cancellation: stop.Token);
-            Console.WriteLine($"{found.Card.Title}: {data.Utterances.Count} utterances, {data.Classes.Count} classes{Unreadable(data)}.");
+            Console.WriteLine($"{found.Card.Title}: {data.Utterances.Count} utterances, {data.Classes.Count} classes.");
+            CorporaOpening.Warn(data);
             var output = parsed.GetValue(target)!;
             var model = new ModelTraining
             {
@@ -58,7 +60,7 @@ internal static class TrainCommand
                 TestSpeakers = parsed.GetValue(test),
                 Seed = parsed.GetValue(seed),
                 Device = parsed.GetValue(device)!,
-                Features = new FeatureCache(Path.Combine(CacheFolder.Default, "features")),
+                Features = new FeatureCache(Path.Combine(CacheFolder.Default, "features")) { OnWarning = w => Console.Error.WriteLine($"warning: {w}") },
                 OnEpoch = Show,
                 Cancellation = stop.Token,
             }.WriteTo(output);
@@ -66,7 +68,7 @@ internal static class TrainCommand
                 ? string.Create(CultureInfo.InvariantCulture, $"UAR {uar * 100:F1} % ({model.Origin.Badge}) over the unheard speakers {string.Join(", ", model.Origin.TestSpeakers)}.")
                 : "Not measured: --test-speakers 0.");
             Console.WriteLine($"The model and its card are in {output}. Next:");
-            Console.WriteLine($"  undertone predict {output} FILE...");
+            Console.WriteLine($"  {Invocation.Line(["predict", output])} FILE...");
             return ErrorReporting.Done;
         });
         return command;
@@ -74,8 +76,5 @@ internal static class TrainCommand
 
     private static void Show(EpochRecord epoch) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"epoch {epoch.Epoch,3}  loss {epoch.TrainLoss:F3}  validation UAR {epoch.ValidationUar * 100:F1} %  {epoch.Seconds:F0} s"));
-
-    private static string Unreadable(CorpusData data) =>
-        data.Unreadable.Count == 0 ? "" : $"; {data.Unreadable.Count} unreadable files left out ('undertone corpora check {data.Card.Name}' names them)";
+        $"epoch {epoch.Epoch,3}  loss {epoch.TrainLoss:F3}  {(double.IsNaN(epoch.ValidationUar) ? "on all that is not tested" : $"validation UAR {epoch.ValidationUar * 100:F1} %")}  {epoch.Seconds:F0} s"));
 }

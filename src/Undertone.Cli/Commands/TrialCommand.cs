@@ -8,6 +8,7 @@ using Undertone.Experiments;
 using Undertone.Features;
 using Undertone.Systems;
 using Undertone.Torch;
+using Undertone.Training;
 
 namespace Undertone.Cli.Commands;
 
@@ -45,7 +46,10 @@ internal static class TrialCommand
             var trial = ExperimentRun.Find(folder, name, SystemCatalog.Default, corpora);
             var record = TrialRunner.Run(trial, folder, new TrialRunOptions
             {
-                Features = new FeatureCache(Path.Combine(CacheFolder.Default, "features")),
+                Features = new FeatureCache(Path.Combine(CacheFolder.Default, "features"))
+                {
+                    OnWarning = warning => Warn(json, warning),
+                },
                 Command = $"undertone trial {path} {name}",
                 Started = Process.GetCurrentProcess().StartTime.ToUniversalTime(),
                 OnEpoch = e => Say(
@@ -61,7 +65,7 @@ internal static class TrialCommand
                     },
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"epoch {e.Epoch,3}  loss {e.TrainLoss:0.000}  validation loss {e.ValidationLoss:0.000}, UAR {100 * e.ValidationUar:0.0}  {e.Seconds:0.0} s")),
+                        $"epoch {e.Epoch,3}  loss {e.TrainLoss:0.000}  {Validation(e)}  {e.Seconds:0.0} s")),
             });
             var uar = Uar(folder, name);
             Say(
@@ -69,6 +73,10 @@ internal static class TrialCommand
                 new WorkerMessage { Event = "finished", Uar = uar, Seconds = record.Timings.TotalSeconds },
                 $"{name}: UAR {Figures.Percent(uar)} ({record.Badge}) in {Figures.Duration(TimeSpan.FromSeconds(record.Timings.TotalSeconds))}");
             return ErrorReporting.Done;
+        }
+        catch (Exception e) when (!json && RunFolder.IsStorageFailure(e))
+        {
+            throw new RunStoppedException(RunFolder.StorageFailure(path, e), e);
         }
         catch (Exception e) when (json)
         {
@@ -87,7 +95,23 @@ internal static class TrialCommand
         }
     }
 
+    private static string Validation(EpochRecord epoch) => double.IsNaN(epoch.ValidationUar)
+        ? "on all that is not tested"
+        : string.Create(CultureInfo.InvariantCulture, $"validation loss {epoch.ValidationLoss:0.000}, UAR {100 * epoch.ValidationUar:0.0}");
+
     private static double Uar(RunFolder folder, string name) => TrialScores.Read(folder, name).Uar;
+
+    private static void Warn(bool json, string warning)
+    {
+        if (json)
+        {
+            Console.Out.WriteLine(new WorkerMessage { Event = "warning", Reason = warning }.ToLine());
+        }
+        else
+        {
+            Console.Error.WriteLine($"warning: {warning}");
+        }
+    }
 
     private static void Say(bool json, WorkerMessage message, string text) => Console.Out.WriteLine(json ? message.ToLine() : text);
 

@@ -18,6 +18,7 @@ internal sealed class LiveProgress : IRunObserver
     private readonly SortedDictionary<int, (Trial Trial, long Since, EpochRecord? Epoch)> _workers = [];
     private readonly Queue<string> _last = [];
     private readonly int _total;
+    private readonly List<string> _warnings = [];
     private int _done;
     private int _failed;
 
@@ -43,6 +44,7 @@ internal sealed class LiveProgress : IRunObserver
 
             failures = task.GetAwaiter().GetResult();
         });
+        progress._warnings.ForEach(w => Console.Error.WriteLine($"warning: {w}"));
         return failures;
     }
 
@@ -64,6 +66,14 @@ internal sealed class LiveProgress : IRunObserver
             {
                 _estimate.AtWork(trial, Stopwatch.GetElapsedTime(since).TotalSeconds, (double)epoch.Epoch / epochs);
             }
+        }
+    }
+
+    public void Warned(string warning)
+    {
+        lock (_gate)
+        {
+            _warnings.Add(warning);
         }
     }
 
@@ -112,6 +122,7 @@ internal sealed class LiveProgress : IRunObserver
         lock (_gate)
         {
             var rows = new List<IRenderable>();
+            rows.AddRange(_warnings.Select(w => new Markup($"[yellow]![/] {Markup.Escape(w)}")));
             rows.AddRange(_last.Select(l => new Markup(l).Overflow(Overflow.Ellipsis)));
             foreach (var (trial, since, epoch) in _workers.Values)
             {

@@ -30,6 +30,8 @@ internal sealed class PlainProgress : IRunObserver
         }
     }
 
+    public void Warned(string warning) => Console.Error.WriteLine($"warning: {warning}");
+
     public void Finished(int worker, Trial trial, double uar, double seconds)
     {
         _done++;

@@ -52,7 +52,7 @@ internal static class RunClosing
         var changes = SettingPath.Flatten(trial.Settings)
             .Where(c => defaults.GetValueOrDefault(c.Key) != Text(c.Value))
             .Select(c => $" --set {c.Key}={Text(c.Value)}");
-        return $"undertone train {system.Name} --corpus {best.Corpus} --out models/{best.Corpus}-{best.System}{string.Concat(changes)}";
+        return $"{Invocation.Program} train {system.Name} --corpus {best.Corpus} --out models/{best.Corpus}-{best.System}{string.Concat(changes)}";
     }
 
     private static string Text(object? value) => value switch

@@ -2,10 +2,29 @@ using Undertone.Experiments;
 
 namespace Undertone.Cli.Progress;
 
-/// <summary>What is said before the first trial: corpora, what was left out, badges, and how much there is to do.</summary>
+/// <summary>What is said before the first trial: labels, badges, and how much there is to do.</summary>
 internal static class RunOpening
 {
-    private const int Shown = 5;
+    public static void Write(ExperimentRun run, int workers)
+    {
+        Labels(run);
+        foreach (var group in run.Trials.GroupBy(t => (Corpus: t.Corpus.Card.Name, Protocol: t.Protocol.Protocol.Name)))
+        {
+            var folds = group.Select(t => t.Split.Fold).Distinct().Count();
+            var badges = group.Select(t => t.Badge.ToString()).Distinct();
+            Console.WriteLine($"{group.Key.Corpus}, {group.Key.Protocol}: {Figures.Count(folds, "fold")}, badge: {string.Join(" and ", badges)}");
+        }
+
+        var done = run.Trials.Count - run.Pending.Count;
+        Console.WriteLine(
+            $"{Figures.Count(run.Trials.Count, "trial")}{(done > 0 ? $", {done} finished already" : string.Empty)}"
+            + $"{(run.Pending.Count > 0 ? $", {Figures.Count(Math.Min(workers, run.Pending.Count), "worker")}" : string.Empty)}; run folder {run.Folder.Location}");
+        if (run.Others.Count > 0)
+        {
+            Console.Error.WriteLine(
+                $"note: the run folder also holds {Figures.Count(run.Others.Count, "finished trial")} outside this experiment's grid (such as {run.Others[0]}); the report includes them.");
+        }
+    }
 
     /// <summary>What the label scheme left out, and what a pair of corpora leaves out because only one of them has the class.</summary>
     private static void Labels(ExperimentRun run)
@@ -24,49 +43,6 @@ internal static class RunOpening
             Console.WriteLine(
                 $"{group.Key.Corpus}, labels {group.Key.Scheme}: {string.Join(", ", classes)}"
                 + (left.Count == 0 ? "" : $"; left out {Figures.Count(left.Sum(r => r.Utterances), "utterance")}: {counts}"));
-        }
-    }
-
-    public static void Write(ExperimentRun run, int workers)
-    {
-        foreach (var corpus in run.Corpora)
-        {
-            var speakers = corpus.Utterances.Select(u => u.Speaker).Distinct().Count();
-            var length = TimeSpan.FromSeconds(corpus.Utterances.Sum(u => u.Seconds));
-            Console.WriteLine(
-                $"{corpus.Card.Name}: {Figures.Count(corpus.Utterances.Count, "utterance")}, {Figures.Count(speakers, "speaker")}, "
-                + $"{Figures.Count(corpus.Classes.Count, "class").Replace("classs", "classes", StringComparison.Ordinal)}, {Figures.Duration(length)}");
-            if (corpus.Unreadable.Count > 0)
-            {
-                Console.Error.WriteLine($"warning: {corpus.Card.Name}: {Figures.Count(corpus.Unreadable.Count, "unreadable file")} left out:");
-                foreach (var file in corpus.Unreadable.Take(Shown))
-                {
-                    Console.Error.WriteLine($"  {file.Path}: {file.Reason}");
-                }
-
-                if (corpus.Unreadable.Count > Shown)
-                {
-                    Console.Error.WriteLine($"  and {corpus.Unreadable.Count - Shown} more: undertone corpora check {corpus.Card.Name}");
-                }
-            }
-        }
-
-        Labels(run);
-        foreach (var group in run.Trials.GroupBy(t => (Corpus: t.Corpus.Card.Name, Protocol: t.Protocol.Protocol.Name)))
-        {
-            var folds = group.Select(t => t.Split.Fold).Distinct().Count();
-            var badges = group.Select(t => t.Badge.ToString()).Distinct();
-            Console.WriteLine($"{group.Key.Corpus}, {group.Key.Protocol}: {Figures.Count(folds, "fold")}, badge: {string.Join(" and ", badges)}");
-        }
-
-        var done = run.Trials.Count - run.Pending.Count;
-        Console.WriteLine(
-            $"{Figures.Count(run.Trials.Count, "trial")}{(done > 0 ? $", {done} finished already" : string.Empty)}"
-            + $"{(run.Pending.Count > 0 ? $", {Figures.Count(Math.Min(workers, run.Pending.Count), "worker")}" : string.Empty)}; run folder {run.Folder.Location}");
-        if (run.Others.Count > 0)
-        {
-            Console.Error.WriteLine(
-                $"note: the run folder also holds {Figures.Count(run.Others.Count, "finished trial")} outside this experiment's grid (such as {run.Others[0]}); the report includes them.");
         }
     }
 }

@@ -69,6 +69,7 @@ internal sealed class AudioIndex
     /// <summary>Adds entries and writes the index.</summary>
     /// <param name="found">Entries by the audio's key.</param>
     /// <exception cref="UndertoneException">The cache folder cannot be written.</exception>
+    /// <exception cref="IOException">The disk is full.</exception>
     public void Keep(IEnumerable<KeyValuePair<string, AudioEntry>> found)
     {
         var any = false;
@@ -99,10 +100,14 @@ internal sealed class AudioIndex
             File.WriteAllText(aside, text.ToString());
             File.Move(aside, _file, overwrite: true);
         }
+        catch (IOException e) when (FullDisk.Explains(e, Path.GetDirectoryName(_file)!))
+        {
+            throw new IOException($"The audio index '{_file}' cannot be written: the disk is full. Free space there, or name another cache by XDG_CACHE_HOME.", e);
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UndertoneException(
-                $"The audio index '{_file}' cannot be written: {e.Message} Make the folder writable, or name another cache by XDG_CACHE_HOME.", e);
+                $"The audio index '{_file}' cannot be written: {e.Message.TrimEnd('.')}. Make the folder writable, or name another cache by XDG_CACHE_HOME.", e);
         }
         finally
         {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Undertone.Corpora;
 
 /// <summary>A corpus as read: its usable utterances with durations and audio hashes, and what was left out.</summary>
@@ -17,6 +19,21 @@ public sealed record CorpusData(
     /// <summary>The classes that occur, in the card's order, then any others by name.</summary>
     public IReadOnlyList<string> Classes =>
         [.. Utterances.Select(u => u.Emotion).Distinct().OrderBy(Rank).ThenBy(e => e, StringComparer.Ordinal)];
+
+    /// <summary>What this copy lacks against the corpus's card: <c>6 of 535 files, 2 of 10 speakers</c>; null where it has them all.</summary>
+    public string? Shortage
+    {
+        get
+        {
+            var files = Utterances.Count + Unreadable.Count;
+            var speakers = Utterances.Select(u => u.Speaker).Distinct().Count();
+
+            // A label scheme may leave out a speaker with all that was said.
+            return files >= Card.Utterances && (speakers >= Card.Speakers || Labels is not null)
+                ? null
+                : string.Create(CultureInfo.InvariantCulture, $"{files} of {Card.Utterances} files, {speakers} of {Card.Speakers} speakers");
+        }
+    }
 
     private int Rank(string emotion)
     {

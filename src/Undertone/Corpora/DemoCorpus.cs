@@ -42,6 +42,7 @@ public static class DemoCorpus
     /// <param name="progress">Told of utterances as they are made, from several threads.</param>
     /// <param name="cancellation">Ends the generation early.</param>
     /// <exception cref="UndertoneException">The folder cannot be written.</exception>
+    /// <exception cref="IOException">The disk is full.</exception>
     public static void Generate(string folder, IProgress<ReadingProgress>? progress = null, CancellationToken cancellation = default)
     {
         var truth = Path.Combine(folder, TruthFile);
@@ -62,10 +63,14 @@ public static class DemoCorpus
             text.AppendJoin('\n', rows.Order(StringComparer.Ordinal)).Append('\n');
             Put(truth, aside => File.WriteAllText(aside, text.ToString()));
         }
+        catch (Exception e) when (Cause(e) is IOException or AudioException && FullDisk.Explains(e, folder))
+        {
+            throw new IOException($"The demo corpus cannot be made in '{folder}': the disk is full. Free space there (14 MB), or name another cache by XDG_CACHE_HOME.", e);
+        }
         catch (Exception e) when (Cause(e) is IOException or UnauthorizedAccessException or AudioException)
         {
             throw new UndertoneException(
-                $"The demo corpus cannot be made in '{folder}': {Cause(e).Message} Make the folder writable, or name another cache by XDG_CACHE_HOME.", e);
+                $"The demo corpus cannot be made in '{folder}': {Cause(e).Message.TrimEnd('.')}. Make the folder writable, or name another cache by XDG_CACHE_HOME.", e);
         }
     }
 

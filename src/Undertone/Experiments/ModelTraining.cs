@@ -45,7 +45,8 @@ public sealed record ModelTraining
     /// <summary>Trains and writes the model's folder: weights, settings, and a card in words.</summary>
     /// <param name="folder">A folder that does not exist yet; it appears whole or not at all.</param>
     /// <returns>The model's head, as written.</returns>
-    /// <exception cref="UndertoneException">The folder exists, or the corpus cannot train this system.</exception>
+    /// <exception cref="UndertoneException">The folder exists or cannot be made, or the corpus cannot train this system.</exception>
+    /// <exception cref="RunStoppedException">The disk is full.</exception>
     public ModelDescription WriteTo(string folder)
     {
         if (Directory.Exists(folder) || File.Exists(folder))
@@ -54,6 +55,52 @@ public sealed record ModelTraining
         }
 
         var split = ChooseSplit();
+        var target = Path.GetFullPath(folder);
+        var partial = $"{target}.partial-{Environment.ProcessId}";
+        RequireRoom(folder, partial);
+        try
+        {
+            var description = TrainInto(partial, split);
+            Directory.Move(partial, target);
+            return description;
+        }
+        catch (IOException e) when (FullDisk.Explains(e, partial))
+        {
+            Directory.Delete(partial, recursive: true);
+            throw new RunStoppedException($"{folder}: the disk became full while the model was written, and the model is lost. Free space, then train it again.", e);
+        }
+        catch
+        {
+            Directory.Delete(partial, recursive: true);
+            throw;
+        }
+    }
+
+    /// <summary>Tries before the training what is needed after it: the folder beside the model's, with room in it.</summary>
+    private static void RequireRoom(string folder, string partial)
+    {
+        try
+        {
+            Directory.CreateDirectory(partial);
+            RunFolder.WriteWhole(Path.Combine(partial, ModelCard.FileName), new string(' ', 1 << 12));
+        }
+        catch (IOException e) when (FullDisk.Explains(e, partial))
+        {
+            if (Directory.Exists(partial))
+            {
+                Directory.Delete(partial, recursive: true);
+            }
+
+            throw new RunStoppedException($"{folder}: the disk is full, so no model could be written there. Free space, or choose another place with --out.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UndertoneException($"{folder}: a model's folder cannot be made here ({e.Message.TrimEnd('.')}). Make the place writable, or choose another with --out.", e);
+        }
+    }
+
+    private ModelDescription TrainInto(string partial, Split split)
+    {
         var audit = LeakageAudit.Of([split], Trial.IsAdapted(Settings));
         using var model = System.Train(new TrainingRequest
         {
@@ -68,44 +115,40 @@ public sealed record ModelTraining
             Cancellation = Cancellation,
         });
         var uar = split.Test.Count == 0 ? (double?)null : Score(model, split.Test);
-        var target = Path.GetFullPath(folder);
-        var partial = $"{target}.partial-{Environment.ProcessId}";
-        Directory.CreateDirectory(partial);
-        try
+        model.Save(partial);
+        var description = ModelDescription.Read(partial) with
         {
-            model.Save(partial);
-            var description = ModelDescription.Read(partial) with { Origin = Origin(split, uar, audit.Badge.ToString()) };
-            description.Write(partial);
-            File.WriteAllText(Path.Combine(partial, ModelCard.FileName), ModelCard.Write(description, Corpus.Card));
-            Directory.Move(partial, target);
-            return description;
-        }
-        catch
-        {
-            Directory.Delete(partial, recursive: true);
-            throw;
-        }
+            Origin = Origin(split, uar, audit.Badge.ToString()),
+            Files = ModelDescription.Hashes(partial),
+        };
+        description.Write(partial);
+        File.WriteAllText(Path.Combine(partial, ModelCard.FileName), ModelCard.Write(description, Corpus.Card));
+        return description;
     }
 
     private Split ChooseSplit()
     {
         var validation = new ValidationOptions();
+        var speakers = Corpus.Utterances.Select(u => u.Speaker).Distinct().Count();
+        if (speakers < 2)
+        {
+            throw new UndertoneException($"the corpus '{Corpus.Card.Name}' has one speaker; training needs at least two, because one stops it early. Is the copy whole? 'undertone corpora check {Corpus.Card.Name}' says.");
+        }
+
         if (TestSpeakers == 0)
         {
             // One group is held out to stop training; nothing is tested.
-            var speakers = Corpus.Utterances.Select(u => u.Speaker).Distinct().Count();
             var parts = LeaveSpeakersOut.Groups(Math.Max(2, speakers / validation.Speakers), Seed).Splits(Corpus, new ValidationOptions { Speakers = 0 }, Seed)[0];
             return parts with { Validation = parts.Test, Test = [] };
         }
 
-        var all = Corpus.Utterances.Select(u => u.Speaker).Distinct().Count();
-        if (TestSpeakers < 0 || TestSpeakers + validation.Speakers >= all)
+        if (TestSpeakers < 0 || TestSpeakers + validation.Speakers >= speakers)
         {
             throw new UndertoneException(
-                $"--test-speakers {TestSpeakers}: the corpus '{Corpus.Card.Name}' has {all} speakers, of which {validation.Speakers} stop the training early; expected 0 to {Math.Max(0, all - validation.Speakers - 1)}.");
+                $"--test-speakers {TestSpeakers}: the corpus '{Corpus.Card.Name}' has {speakers} speakers, of whom {validation.Speakers} stop the training early; expected {(speakers - validation.Speakers > 1 ? $"0 to {speakers - validation.Speakers - 1}" : "0")}.");
         }
 
-        return LeaveSpeakersOut.Groups(Math.Max(2, all / TestSpeakers), Seed).Splits(Corpus, validation, Seed)[0];
+        return LeaveSpeakersOut.Groups(Math.Max(2, speakers / TestSpeakers), Seed).Splits(Corpus, validation, Seed)[0];
     }
 
     private double Score(TrainedSystem model, IReadOnlyList<Utterance> test)

@@ -58,19 +58,23 @@ public sealed partial class RunFolder
 
     /// <summary>Makes the folder and tries that it can be written.</summary>
     /// <exception cref="UndertoneException">It cannot; the message says why.</exception>
+    /// <exception cref="RunStoppedException">The disk is full.</exception>
     public void Create()
     {
         try
         {
             Directory.CreateDirectory(TrialsFolder);
-            var probe = Path.Combine(Location, string.Create(CultureInfo.InvariantCulture, $".probe-{Environment.ProcessId}"));
-            File.WriteAllText(probe, "undertone\n");
-            File.Delete(probe);
+            WriteWhole(Path.Combine(Location, ".probe"), "undertone\n");
+            File.Delete(Path.Combine(Location, ".probe"));
+        }
+        catch (IOException e) when (FullDisk.Explains(e, Location))
+        {
+            throw new RunStoppedException(StorageFailure(Location, e), e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UndertoneException(
-                $"{Location}: the run folder cannot be written ({e.Message.TrimEnd('.')}). Make it writable or free space, or choose another place with --runs.", e);
+                $"{Location}: the run folder cannot be written ({e.Message.TrimEnd('.')}). Make it writable, or choose another place with --runs.", e);
         }
     }
 
@@ -93,8 +97,16 @@ public sealed partial class RunFolder
     public static void WriteWhole(string path, string text)
     {
         var aside = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.tmp");
-        File.WriteAllText(aside, text);
-        File.Move(aside, path, overwrite: true);
+        try
+        {
+            File.WriteAllText(aside, text);
+            File.Move(aside, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(aside);
+            throw;
+        }
     }
 
     /// <summary>Whether an error means that the storage is full, read-only or broken, so that no other trial could be written either.</summary>

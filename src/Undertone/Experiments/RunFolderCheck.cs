@@ -16,7 +16,10 @@ internal static class RunFolderCheck
             var wanted = trial.Spec();
             if (TrialSpec.Differences(record.Spec, wanted) is { Count: > 0 } differences)
             {
-                throw Foreign(folder, experiment, $"its trial '{trial.Name}' differs in:", differences);
+                var changed = differences.Any(d => d.StartsWith("corpus_fingerprint:", StringComparison.Ordinal))
+                    ? [.. differences, $"the corpus '{record.Spec.Corpus}' is another than when that trial ran: a file was added, lost or changed ('undertone corpora check {record.Spec.Corpus}')"]
+                    : differences;
+                throw Foreign(folder, experiment, $"its trial '{trial.Name}' differs in:", changed);
             }
         }
 
@@ -35,10 +38,11 @@ internal static class RunFolderCheck
             var path = folder.TrialFile(trial, file);
             if (!File.Exists(path))
             {
-                throw new UndertoneException($"{path}: the file is missing from a finished trial. Delete the folder {folder.TrialFolder(trial)} to run the trial again.");
+                throw new UndertoneException($"{path}: the file is missing from a finished trial. {WayOut(folder, trial)}");
             }
         }
 
+        RequireSound(folder, trial, () => TrialFiles.ReadHistory(folder.TrialFile(trial, TrialFiles.History)));
         RequireRows(folder, trial, TrialFiles.Predictions, record.Classes, record.Split.Test);
         RequireRows(folder, trial, TrialFiles.Validation, record.Classes, record.Split.Validation);
         return record;
@@ -52,25 +56,28 @@ internal static class RunFolderCheck
             return;
         }
 
-        PredictionTable table;
-        try
-        {
-            table = PredictionTable.Read(path);
-        }
-        catch (UndertoneException e)
-        {
-            throw new UndertoneException($"{e.Message} {WayOut()}", e);
-        }
-
+        var table = RequireSound(folder, trial, () => PredictionTable.Read(path));
         if (!table.HasProbabilities || !table.Classes.SequenceEqual(classes) || !table.Rows.Select(r => r.Utterance).SequenceEqual(utterances))
         {
             throw new UndertoneException(
                 $"{path}: the file is damaged: {table.Rows.Count} rows of the classes {string.Join(", ", table.Classes)}; "
-                + $"expected {utterances.Count} rows, from '{utterances[0]}' to '{utterances[^1]}', of the classes {string.Join(", ", classes)}. {WayOut()}");
+                + $"expected {utterances.Count} rows, from '{utterances[0]}' to '{utterances[^1]}', of the classes {string.Join(", ", classes)}. {WayOut(folder, trial)}");
         }
-
-        string WayOut() => $"Delete the folder {folder.TrialFolder(trial)} to run the trial again.";
     }
+
+    private static T RequireSound<T>(RunFolder folder, string trial, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (UndertoneException e)
+        {
+            throw new UndertoneException($"{e.Message.TrimEnd('.')}. {WayOut(folder, trial)}", e);
+        }
+    }
+
+    private static string WayOut(RunFolder folder, string trial) => $"Delete the folder {folder.TrialFolder(trial)} to run the trial again.";
 
     private static UndertoneException Foreign(RunFolder folder, Experiment experiment, string what, IReadOnlyList<string> lines)
     {

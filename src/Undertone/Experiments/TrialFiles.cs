@@ -22,6 +22,8 @@ public static class TrialFiles
     /// <summary>One row an epoch.</summary>
     public const string History = "history.csv";
 
+    private const string HistoryColumns = "epoch,train_loss,validation_loss,validation_uar,seconds";
+
     /// <summary>One row a candidate of a search for hyper-parameters; only where a trial has one.</summary>
     public const string Search = "search.csv";
 
@@ -48,7 +50,7 @@ public static class TrialFiles
     public static void WriteHistory(string path, IReadOnlyList<EpochRecord> history)
     {
         ArgumentNullException.ThrowIfNull(history);
-        var text = new StringBuilder("epoch,train_loss,validation_loss,validation_uar,seconds\n");
+        var text = new StringBuilder(HistoryColumns).Append('\n');
         foreach (var epoch in history)
         {
             Row(text,
@@ -59,6 +61,21 @@ public static class TrialFiles
         }
 
         File.WriteAllText(path, text.ToString());
+    }
+
+    /// <summary>Reads a training history that <see cref="WriteHistory"/> wrote.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The epochs; a number that does not exist is NaN.</returns>
+    /// <exception cref="UndertoneException">The file is damaged; the message names the line.</exception>
+    public static IReadOnlyList<EpochRecord> ReadHistory(string path)
+    {
+        var lines = File.ReadAllLines(path);
+        if (lines.Length == 0 || lines[0] != HistoryColumns)
+        {
+            throw new UndertoneException($"{path}, line 1: the file is damaged; expected the columns {HistoryColumns}.");
+        }
+
+        return [.. lines.Skip(1).Select((line, i) => Epoch(path, i + 2, line.Split(',')))];
     }
 
     /// <summary>Writes <c>left-out.csv</c>: <c>corpus,file,reason</c>, one row a file that could not be read; no file where there are none.</summary>
@@ -83,6 +100,27 @@ public static class TrialFiles
         }
 
         RunFolder.WriteWhole(path, text.ToString());
+    }
+
+    private static EpochRecord Epoch(string path, int line, string[] fields)
+    {
+        var numbers = new double[fields.Length];
+        for (var i = 0; i < fields.Length; i++)
+        {
+            if (fields[i].Length > 0 && !double.TryParse(fields[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]))
+            {
+                throw Damaged($"'{fields[i]}' is not a number");
+            }
+
+            numbers[i] = fields[i].Length > 0 ? numbers[i] : double.NaN;
+        }
+
+        return numbers.Length == 5 && numbers[0] is >= 1 and <= int.MaxValue
+            ? new EpochRecord((int)numbers[0], numbers[1], numbers[2], numbers[3], numbers[4])
+            : throw Damaged($"{fields.Length} fields, the first '{fields[0]}'; expected 5, the first the epoch, from 1");
+
+        UndertoneException Damaged(string what) =>
+            new(string.Create(CultureInfo.InvariantCulture, $"{path}, line {line}: {what} ({HistoryColumns}); the file is damaged."));
     }
 
     private static string Number(double value) => double.IsNaN(value) ? string.Empty : value.ToString("R", CultureInfo.InvariantCulture);

@@ -78,13 +78,19 @@ public sealed record TrialRecord
                     $"{path}: 'format' is {json["format"]?.ToJsonString() ?? "missing"}; this version of Undertone reads format {CurrentFormat}. {wayOut}");
             }
 
-            return json.Deserialize(TrialJson.Default.TrialRecord) ?? throw new JsonException("expected an object");
+            var record = json.Deserialize(TrialJson.Default.TrialRecord) ?? throw new JsonException("expected an object");
+            return record.SpecHash == HashOf(json["spec"]!.ToJsonString(TrialJson.Default.Options))
+                ? record
+                : throw new JsonException("'spec' is not the one that 'spec_hash' was made of");
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
         {
             throw new UndertoneException($"{path}: the file is damaged ({e.Message.TrimEnd('.')}). {wayOut}", e);
         }
     }
+
+    /// <summary>SHA-256 of a spec's canonical text, lower-case hex.</summary>
+    internal static string HashOf(string canonical) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical.ReplaceLineEndings("\n"))));
 
     /// <summary>Writes the record.</summary>
     /// <param name="path">The file to write.</param>
@@ -147,7 +153,7 @@ public sealed record TrialSpec
     public string Canonical() => JsonSerializer.Serialize(this, TrialJson.Default.TrialSpec).ReplaceLineEndings("\n");
 
     /// <summary>SHA-256 of <see cref="Canonical"/>, lower-case hex.</summary>
-    public string Hash() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Canonical())));
+    public string Hash() => TrialRecord.HashOf(Canonical());
 
     /// <summary>Where two specs differ.</summary>
     /// <param name="stored">The spec of a stored trial.</param>

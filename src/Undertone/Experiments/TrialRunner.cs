@@ -49,7 +49,17 @@ public static class TrialRunner
         try
         {
             var record = Run(trial, partial, options);
-            Directory.Move(partial, folder.TrialFolder(trial.Name));
+            try
+            {
+                Directory.Move(partial, folder.TrialFolder(trial.Name));
+            }
+            catch (IOException) when (folder.IsFinished(trial.Name))
+            {
+                // Another process was faster with the same trial: same input, same bytes.
+                Directory.Delete(partial, recursive: true);
+                return TrialRecord.Read(folder.TrialFile(trial.Name, TrialFiles.Record));
+            }
+
             return record;
         }
         catch

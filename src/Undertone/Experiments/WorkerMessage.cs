@@ -6,7 +6,7 @@ namespace Undertone.Experiments;
 /// <summary>What a trial's process tells the run, one JSON object a line on its standard output.</summary>
 public sealed record WorkerMessage
 {
-    /// <summary><c>epoch</c>; <c>finished</c>; <c>failed</c> with a reason that a second try would not change; <c>crashed</c> with any other.</summary>
+    /// <summary><c>epoch</c>; <c>warning</c> with what slows the trial down; <c>finished</c>; <c>failed</c> with a reason that a second try would not change; <c>crashed</c> with any other.</summary>
     public required string Event { get; init; }
 
     /// <summary>The epoch, from 1.</summary>
@@ -27,7 +27,7 @@ public sealed record WorkerMessage
     /// <summary>The test UAR of a finished trial, in [0, 1], over the classes of its test part.</summary>
     public double Uar { get; init; }
 
-    /// <summary>Why a trial failed.</summary>
+    /// <summary>Why a trial failed, or what the warning is.</summary>
     public string? Reason { get; init; }
 
     /// <summary>Whether no other trial could be run either: the run folder is full or cannot be written, or libtorch is missing.</summary>

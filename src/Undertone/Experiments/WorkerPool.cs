@@ -26,6 +26,10 @@ public interface IRunObserver
     /// <param name="epoch">The epoch.</param>
     void Trained(int worker, Trial trial, EpochRecord epoch);
 
+    /// <summary>Something slows the trials down, such as a cache that cannot be written; told once in a run.</summary>
+    /// <param name="warning">What, and the way out.</param>
+    void Warned(string warning);
+
     /// <summary>A trial is finished.</summary>
     /// <param name="worker">The worker.</param>
     /// <param name="trial">The trial.</param>
@@ -72,6 +76,7 @@ public sealed class WorkerPool
 {
     private readonly WorkerCommand _command;
     private readonly int _workers;
+    private readonly HashSet<string> _warned = [];
     private readonly Lock _gate = new();
 
     /// <summary>Makes a pool.</summary>
@@ -237,6 +242,12 @@ public sealed class WorkerPool
                 continue;
             }
 
+            if (message.Event == "warning")
+            {
+                Warn(message.Reason ?? line, observer);
+                continue;
+            }
+
             last = message;
             if (message.Event == "epoch")
             {
@@ -264,6 +275,17 @@ public sealed class WorkerPool
 
         stop.ThrowIfCancellationRequested();
         return new Outcome(process.ExitCode, last, log.ToString());
+    }
+
+    private void Warn(string warning, IRunObserver observer)
+    {
+        lock (_gate)
+        {
+            if (_warned.Add(warning))
+            {
+                observer.Warned(warning);
+            }
+        }
     }
 
     private static async Task ReadErrorsAsync(StreamReader reader, StringBuilder log)

@@ -169,17 +169,24 @@ internal sealed class YamlTree
 
     private static YamlNode? ParseNode(string text, Func<YamlException, UndertoneException> error)
     {
+        var stream = new YamlStream();
+        var parser = new Parser(new StringReader(text));
         try
         {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(text));
+            stream.Load(parser);
             return stream.Documents.Count == 0 ? null : stream.Documents[0].RootNode;
         }
         catch (YamlException e)
         {
             throw error(e);
         }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // What the reader says of a list that another line cuts short is no sentence for a person.
+            var at = parser.Current?.End ?? Mark.Empty;
+            throw error(new YamlException(at, at, "a bracket, brace or quotation mark is not closed here or above", e));
+        }
     }
 
-    private static string Detail(YamlException e) => (e.InnerException?.Message ?? e.Message).TrimEnd('.');
+    private static string Detail(YamlException e) => (e.InnerException is YamlException or null ? e.InnerException?.Message ?? e.Message : e.Message).TrimEnd('.');
 }

@@ -66,9 +66,9 @@ public abstract class Protocol
         foreach (var fold in TestFolds(sorted))
         {
             RequireParts(where, fold);
-            RequireClasses(where, fold, sorted.Classes, "is by this fold's test speakers");
+            RequireClasses(where, fold, sorted.Classes, "is by its test speakers; choose a protocol or a copy of the corpus that leaves some to train on");
             var split = validation.Speakers == 0 || fold.Validation.Count > 0 ? fold : HoldOut(fold, sorted, validation, seed);
-            RequireClasses(where, split, sorted.Classes, $"is in the test or validation part: set validation.speakers (now {validation.Speakers}) lower");
+            RequireClasses(where, split, sorted.Classes, $"is in its test or validation part; set validation.speakers (now {validation.Speakers}) lower");
             splits.Add(split);
         }
 
@@ -145,7 +145,7 @@ public abstract class Protocol
         var trained = fold.Train.Select(u => u.Emotion).ToHashSet();
         if (classes.FirstOrDefault(c => !trained.Contains(c)) is { } missing)
         {
-            throw new UndertoneException($"{where}: fold '{fold.Fold}' has no '{missing}' to train on; every utterance of that class {reason}, or leave the class out.");
+            throw new UndertoneException($"{where}: fold '{fold.Fold}' has no '{missing}' to train on; every utterance of that class {reason}.");
         }
     }
 }

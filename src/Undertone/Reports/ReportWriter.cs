@@ -21,6 +21,7 @@ public static class ReportWriter
     /// <param name="runFolder">The run folder.</param>
     /// <returns>The results, as written.</returns>
     /// <exception cref="UndertoneException">There is no run in the folder, a file of it is damaged, or it cannot be written.</exception>
+    /// <exception cref="RunStoppedException">The disk is full.</exception>
     public static IReadOnlyList<SystemResult> Write(string runFolder)
     {
         ArgumentNullException.ThrowIfNull(runFolder);
@@ -33,10 +34,14 @@ public static class ReportWriter
             RunFolder.WriteWhole(Path.Combine(runFolder, Markdown), MarkdownReport.Write(input, results, findings));
             RunFolder.WriteWhole(Path.Combine(runFolder, Html), HtmlReport.Write(input, results, findings));
         }
+        catch (IOException e) when (FullDisk.Explains(e, runFolder))
+        {
+            throw new RunStoppedException($"{runFolder}: the report cannot be written: the disk is full. Free space, then 'undertone report {runFolder}'.", e);
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UndertoneException(
-                $"{runFolder}: the report cannot be written ({e.Message.TrimEnd('.')}). Make the folder writable or free space, then 'undertone report {runFolder}'.", e);
+                $"{runFolder}: the report cannot be written ({e.Message.TrimEnd('.')}). Make the folder writable, then 'undertone report {runFolder}'.", e);
         }
 
         return results;

@@ -8,7 +8,6 @@ using Undertone.Evaluation;
 using Undertone.Experiments;
 using Undertone.Protocols;
 using Undertone.Systems;
-using Undertone.Training;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -75,19 +74,8 @@ public static class RunFolderReader
             Seconds = record.Timings.TotalSeconds,
             Test = PredictionTable.Read(folder.TrialFile(record.Trial, TrialFiles.Predictions)),
             Validation = record.Split.Validation.Count > 0 ? PredictionTable.Read(validation) : null,
-            History = File.Exists(history) ? History(history) : [],
+            History = File.Exists(history) ? TrialFiles.ReadHistory(history) : [],
         };
-    }
-
-    private static List<EpochRecord> History(string path)
-    {
-        var epochs = new List<EpochRecord>();
-        foreach (var row in Rows(path, ["epoch", "train_loss", "validation_loss", "validation_uar", "seconds"]))
-        {
-            epochs.Add(new EpochRecord((int)Number(path, row[0]), Number(path, row[1]), Number(path, row[2]), Number(path, row[3]), Number(path, row[4])));
-        }
-
-        return epochs;
     }
 
     private static List<ReportCorpus> Corpora(RunFolder folder, YamlMappingNode root)
@@ -207,9 +195,9 @@ public static class RunFolderReader
                 ? root
                 : throw new UndertoneException($"{path}: expected a mapping that begins with 'name:'.");
         }
-        catch (YamlException e)
+        catch (Exception e) when (e is YamlException or InvalidOperationException or ArgumentException)
         {
-            throw new UndertoneException($"{path}:{e.Start.Line}: this is not YAML ({e.Message}); start the run again to have it written anew.", e);
+            throw new UndertoneException($"{path}{(e is YamlException { Start.Line: var line } ? $":{line}" : string.Empty)}: this is not YAML ({e.Message}); start the run again to have it written anew.", e);
         }
     }
 

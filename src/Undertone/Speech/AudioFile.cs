@@ -173,7 +173,7 @@ public static class AudioFile
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new AudioException(path, "does not exist", "expected an audio file; is the path right?", error);
+            throw new AudioException(path, "does not exist", "expected an audio file at that path", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -43,7 +43,7 @@ public static class WaveFile
         var written = format == WaveFormat.Pcm16 ? WritePcm16(file, waveform.Samples) : WriteFloat32(file, waveform.Samples);
         if (written != waveform.Samples.Length)
         {
-            throw new AudioException(path, $"only {written} of {waveform.Samples.Length} samples could be written ({SoundFile.ErrorText(file)})", "is the disk full?");
+            throw new AudioException(path, $"only {written} of {waveform.Samples.Length} samples could be written ({SoundFile.ErrorText(file)})", "expected room on the disk");
         }
     }
 

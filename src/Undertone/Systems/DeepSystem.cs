@@ -200,7 +200,8 @@ public abstract class DeepSystem<TSettings> : EmotionSystem
         catch (Exception error) when (error is FormatException or TorchException or JsonException)
         {
             networks.ForEach(n => n.Dispose());
-            throw new UndertoneException($"The weights in '{weights}' cannot be used: {error.Message} Copy the file again, or train the model again.", error);
+            var what = error is SafeTensorsException ? error.Message : $"the weights in {weights} cannot be used: {error.Message}";
+            throw new UndertoneException($"{what.TrimEnd('.')}. Copy the file again, or train the model again.", error);
         }
         catch
         {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -42,6 +43,9 @@ public sealed record ModelDescription
 
     /// <summary>Where it comes from and what it is worth; null for a model inside a trial.</summary>
     public ModelOrigin? Origin { get; init; }
+
+    /// <summary>SHA-256 (lower-case hex) of the other files that the system reads, by name; null where none was kept.</summary>
+    public IReadOnlyDictionary<string, string>? Files { get; init; }
 
     private static JsonSerializerOptions Json { get; } = new()
     {
@@ -90,10 +94,40 @@ public sealed record ModelDescription
         }
     }
 
+    /// <summary>The hashes of a model's files, as <see cref="Files"/> keeps them.</summary>
+    /// <param name="folder">The model's folder, its card not written yet.</param>
+    public static IReadOnlyDictionary<string, string> Hashes(string folder) =>
+        Directory.GetFiles(folder)
+            .Where(f => Path.GetExtension(f) is not ".md" && Path.GetFileName(f) != FileName)
+            .Order(StringComparer.Ordinal)
+            .ToDictionary(f => Path.GetFileName(f), Hash, StringComparer.Ordinal);
+
+    /// <summary>Checks that the other files are the ones that were written: weights with a changed byte would still predict.</summary>
+    /// <param name="folder">The model's folder.</param>
+    /// <exception cref="UndertoneException">A file is missing or is another.</exception>
+    public void RequireSameFiles(string folder)
+    {
+        foreach (var (name, hash) in Files ?? new Dictionary<string, string>())
+        {
+            var path = Path.Combine(folder, name);
+            if (!File.Exists(path) || Hash(path) != hash)
+            {
+                throw new UndertoneException(
+                    $"'{path}' is {(File.Exists(path) ? "damaged: it is not the file that was written" : "missing")} (expected SHA-256 {hash}, as in {FileName}). Copy the whole folder again, or train the model again.");
+            }
+        }
+    }
+
     /// <summary>Writes the head into a model's folder.</summary>
     /// <param name="folder">An existing folder.</param>
     public void Write(string folder) =>
         File.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, Json).ReplaceLineEndings("\n") + "\n");
+
+    private static string Hash(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
 }
 
 /// <summary>Where a model comes from and what it is worth.</summary>

@@ -107,6 +107,9 @@ public sealed class ExperimentRunTests : IDisposable
     [InlineData("predictions.csv", "nonsense\n", "line 1: unknown column 'nonsense'")]
     [InlineData("predictions.csv", "utterance,speaker,true,predicted,p(class0),p(class1),p(class2)\n02-class0-t0,02,class0,class0,1,0,0\n", "expected 6 rows, from '02-class0-t0' to '02-class2-t1'")]
     [InlineData("validation.csv", null, "the file is missing from a finished trial")]
+    [InlineData("history.csv", "", "line 1: the file is damaged; expected the columns epoch,train_loss")]
+    [InlineData("history.csv", "epoch,train_loss,validation_loss,validation_uar,seconds\n1,1,,0.5,0.1\n2,0.5,", "line 3: 3 fields")]
+    [InlineData("history.csv", "epoch,train_loss,validation_loss,validation_uar,seconds\n1,1,,0.x5,0.1\n", "line 2: '0.x5' is not a number")]
     public void ADamagedTrialIsNamedWithTheWayOut(string file, string? content, string expected)
     {
         _fixture.RunAll();
@@ -121,6 +124,37 @@ public sealed class ExperimentRunTests : IDisposable
         message.ShouldContain(path);
         message.ShouldContain(expected);
         message.ShouldContain($"Delete the folder {_fixture.Run.TrialFolder(Trial)} to run the trial again.");
+    }
+
+    [Theory]
+    [InlineData("\"seed\": 0,", "\"seed\": 8,")]
+    [InlineData("\"corpus_fingerprint\": \"fingerprint-4\"", "\"corpus_fingerprint\": \"fingerprint-6\"")]
+    public void AChangedByteInATrialsSpecIsDamageAndNoOtherExperiment(string written, string changed)
+    {
+        _fixture.RunAll();
+        var path = _fixture.Run.TrialFile(Trial, "trial.json");
+        var text = File.ReadAllText(path);
+        text.ShouldContain(written);
+        File.WriteAllText(path, text.Replace(written, changed, StringComparison.Ordinal));
+        var message = Should.Throw<UndertoneException>(() => _fixture.Open()).Message;
+        message.ShouldContain($"{path}: the file is damaged ('spec' is not the one that 'spec_hash' was made of)");
+        message.ShouldContain($"Delete the folder {_fixture.Run.TrialFolder(Trial)}");
+    }
+
+    [Fact]
+    public void OfTwoProcessesWithOneTrialTheSlowerFindsItFinished()
+    {
+        using var run = _fixture.Open();
+        var first = _fixture.RunTrial(run.Pending[1]);
+        _fixture.RunTrial(run.Pending[1]).Timings.ShouldBe(first.Timings);
+        Directory.GetFileSystemEntries(run.Folder.TrialsFolder).Select(Path.GetFileName).ShouldBe([Trial]);
+    }
+
+    [Fact]
+    public void AnotherCorpusIsSaidInWords()
+    {
+        _fixture.RunAll();
+        Should.Throw<UndertoneException>(() => _fixture.Open(string.Empty, 5)).Message.ShouldContain("a file was added, lost or changed ('undertone corpora check emodb')");
     }
 
     [Fact]

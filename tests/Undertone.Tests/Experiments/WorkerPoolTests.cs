@@ -22,6 +22,15 @@ public sealed class WorkerPoolTests : IDisposable
     }
 
     [Fact]
+    public async Task AWarningOfSeveralWorkersIsToldOnceAndEndsNothing()
+    {
+        var failures = await RunAsync($$"""echo '{"event":"warning","reason":"the cache is full"}'; {{Finish}}; echo '{"event":"warning","reason":"the cache is full"}'""");
+        failures.ShouldBeEmpty();
+        _log.Lines.Count(l => l == "warned the cache is full").ShouldBe(1);
+        _fixture.Run.FinishedTrials().Count.ShouldBe(4);
+    }
+
+    [Fact]
     public async Task WorkersHaveOneThread()
     {
         await RunAsync($"""echo "$OMP_NUM_THREADS $OPENBLAS_NUM_THREADS" > "$1/threads"; {Finish}""");
@@ -92,6 +101,8 @@ public sealed class WorkerPoolTests : IDisposable
         public void Started(int worker, Trial trial) => OnStarted?.Invoke();
 
         public void Trained(int worker, Trial trial, EpochRecord epoch) => Lines.Add($"epoch {epoch.Epoch} of {trial.Name}");
+
+        public void Warned(string warning) => Lines.Add($"warned {warning}");
 
         public void Finished(int worker, Trial trial, double uar, double seconds) => Lines.Add($"finished {trial.Name}");
 
