@@ -90,7 +90,7 @@ public sealed class EvaluateCommandTests : IDisposable
     private string Trial(string name, string utterance, string badge)
     {
         var folder = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
-        new TrialRecord
+        var record = new TrialRecord
         {
             Trial = name,
             Spec = new TrialSpec
@@ -115,7 +115,8 @@ public sealed class EvaluateCommandTests : IDisposable
             Timings = new TrialTimings("", 0, 0, 0, 0),
             Versions = new TrialVersions("", null, "", "", ""),
             Command = "",
-        }.Write(Path.Combine(folder, "trial.json"));
+        };
+        (record with { SpecHash = record.Spec.Hash() }).Write(Path.Combine(folder, "trial.json"));
         return Write(Path.Combine(name, "predictions.csv"), $"{Header}{utterance},03,anger,anger\n");
     }
 

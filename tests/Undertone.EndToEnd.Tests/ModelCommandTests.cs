@@ -63,7 +63,38 @@ public sealed class ModelCommandTests : IClassFixture<ModelCommandTests.TrainedM
         rows[0].ShouldStartWith("file,seconds,predicted,p(");
         rows.Length.ShouldBe(3);
 
-        RunProcess.Run(_trained.Corpus, "predict", _trained.Model, Path.Combine(folder, "b 8 kHz.wav")).Output.ShouldContain("emotion");
+        var table = RunProcess.Run(_trained.Corpus, "predict", _trained.Model, Path.Combine(folder, "b 8 kHz.wav")).Output;
+        table.ShouldContain("emotion");
+        table.ShouldContain("b 8 kHz.wav");
+        table.ShouldNotContain("\u001b");
+    }
+
+    [Theory]
+    [InlineData("cut", "it may be cut off. Copy the file again, or train the model again.")]
+    [InlineData("flip", "is damaged: it is not the file that was written (expected SHA-256 ")]
+    [InlineData("delete", "has no weights: 'model.safetensors' is missing")]
+    public void DamagedWeightsAreRefused(string damage, string expected)
+    {
+        var copy = Path.Combine(_trained.Corpus.Folder, "damaged " + damage);
+        Directory.CreateDirectory(copy);
+        foreach (var file in Directory.GetFiles(_trained.Model))
+        {
+            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        }
+
+        var weights = Path.Combine(copy, "model.safetensors");
+        var bytes = File.ReadAllBytes(weights);
+        bytes[^3] ^= 0x10;
+        File.Delete(weights);
+        if (damage != "delete")
+        {
+            File.WriteAllBytes(weights, damage == "cut" ? bytes[..^100] : bytes);
+        }
+
+        var (exit, _, errors) = RunProcess.Run(_trained.Corpus, "predict", copy, "a.wav");
+        exit.ShouldBe(2, errors);
+        errors.ShouldContain(copy);
+        errors.ShouldContain(expected);
     }
 
     [Fact]

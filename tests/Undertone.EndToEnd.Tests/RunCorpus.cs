@@ -11,7 +11,13 @@ public sealed class RunCorpus : IDisposable
     public const string Unreadable = "08a05Fd";
 
     public RunCorpus()
+        : this(null)
     {
+    }
+
+    internal RunCorpus(string? cache)
+    {
+        Cache = cache ?? Path.Combine(Folder, "cache");
         var audio = Path.Combine(Corpora, "emodb", "wav");
         Directory.CreateDirectory(audio);
         var emotions = new[] { (Letter: 'W', Hertz: 220.0, Loudness: 0.6), (Letter: 'T', Hertz: 110.0, Loudness: 0.1), (Letter: 'N', Hertz: 150.0, Loudness: 0.3) };
@@ -37,7 +43,7 @@ public sealed class RunCorpus : IDisposable
 
     public string Corpora => Path.Combine(Folder, "corpora");
 
-    public string Cache => Path.Combine(Folder, "cache");
+    public string Cache { get; }
 
     /// <summary>Writes an experiment over the four speakers.</summary>
     /// <param name="name">Its name.</param>

@@ -29,6 +29,7 @@ internal sealed class RunProcess : IDisposable
         start.Environment["XDG_CACHE_HOME"] = corpus.Cache;
         start.Environment["UNDERTONE_CORPORA"] = corpus.Corpora;
         start.Environment.Remove("UNDERTONE_DEBUG");
+        start.Environment.Remove("UNDERTONE_COMMAND");
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Keep(_output, line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(_errors, line.Data);

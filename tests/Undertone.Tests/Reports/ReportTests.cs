@@ -233,7 +233,7 @@ public sealed class ReportTests
         using var run = TinyRun.OneSystem();
         var path = run.Folder.TrialFile("emodb.cnn.loso-03.seed-0", "history.csv");
         File.WriteAllText(path, "epoch,train_loss,validation_loss,validation_uar,seconds\n1,0.7\n");
-        Should.Throw<UndertoneException>(() => ReportWriter.Write(run.Location)).Message.ShouldContain("history.csv:2: 2 fields; expected 5");
+        Should.Throw<UndertoneException>(() => ReportWriter.Write(run.Location)).Message.ShouldContain("history.csv, line 2: 2 fields");
     }
 
     [Fact]

@@ -61,7 +61,8 @@ internal sealed class TinyRun : IDisposable
                 Folder.TrialFile(name, TrialFiles.Validation),
                 [("99", "anger", "anger", "v1"), ("99", "neutral", number == 0 ? "neutral" : "anger", "v2")]);
             File.WriteAllText(Folder.TrialFile(name, TrialFiles.History), "epoch,train_loss,validation_loss,validation_uar,seconds\n1,0.7,0.6,0.5,1\n2,0.5,,,2\n");
-            Record(name, system, variant, fold, seed, badge, seconds, number).Write(Folder.TrialFile(name, TrialFiles.Record));
+            var record = Record(name, system, variant, fold, seed, badge, seconds, number);
+            (record with { SpecHash = record.Spec.Hash() }).Write(Folder.TrialFile(name, TrialFiles.Record));
         }
     }
 
@@ -85,7 +86,7 @@ internal sealed class TinyRun : IDisposable
             ValidationSpeakers = 1,
             Settings = new JsonObject { ["normalisation"] = "global" },
         },
-        SpecHash = "00",
+        SpecHash = string.Empty,
         Classes = Classes,
         Split = new TrialSplit(["t1"], ["v1", "v2"], ["u0"]),
         Badge = badge,
