@@ -67,12 +67,22 @@ names_own_libtorch() {
   return 1
 }
 
+# The libraries that draw the charts of reports, as the lock file pins them; the build has npm fetch them where they are
+# not there (web/ChartLibraries.targets).
+has_chart_libraries() { cmp -s "$here/web/package-lock.json" "$here/web/node_modules/.fetched-lock.json"; }
+
+# missing_packages everything: also what only the tests need.
 missing_packages() {
   command -v cmake >/dev/null || echo cmake
   command -v g++ >/dev/null || command -v c++ >/dev/null || echo g++
   command -v make >/dev/null || command -v ninja >/dev/null || echo make
   has_library libsndfile.so.1 || echo libsndfile1
   has_library libsoxr.so.0 || echo libsoxr0
+  if ! has_chart_libraries; then
+    command -v node >/dev/null || echo nodejs
+    command -v npm >/dev/null || echo npm
+  fi
+  [[ ${1-} != everything ]] || command -v chromium >/dev/null || echo chromium
   names_own_libtorch && return
   holds_libtorch /usr || holds_libtorch /usr/local || echo libtorch-dev
   has_library libopenblas.so.0 || echo libopenblas0-pthread
@@ -90,9 +100,10 @@ need_dotnet() {
     stop "the .NET SDK 10 is missing; 'dotnet --list-sdks' names: $(dotnet --list-sdks 2>/dev/null | cut -d' ' -f1 | paste -sd' ' | grep . || echo none). Install it as https://dot.net/download says, then try again." 2
 }
 
+# need_packages program|everything
 need_packages() {
   local packages install as_root=() answer
-  mapfile -t packages < <(missing_packages)
+  mapfile -t packages < <(missing_packages "$1")
   ((${#packages[@]})) || return 0
   install="apt-get install -y --no-install-recommends ${packages[*]}"
   command -v apt-get >/dev/null ||
@@ -117,7 +128,7 @@ need_packages() {
     install "${packages[*]}" "${as_root[@]}"
   finish_steps
   own_group=(setsid)
-  mapfile -t packages < <(missing_packages)
+  mapfile -t packages < <(missing_packages "$1")
   ((${#packages[@]} == 0)) || stop "still missing after the installation: ${packages[*]}. Its log: $state/packages.log"
 }
 
@@ -159,8 +170,9 @@ build_bridge() {
     cmake -S "$1/native" -B "$2" -DCMAKE_BUILD_TYPE=Release && cmake --build "$2" --parallel 2' build "$here" "$build"
 }
 
+# dotnet_build "What it does" PROJECT [ARGUMENT...]
 dotnet_build() {
-  start_step "$1" "$state/build.log" dotnet build "$2" -c Release -v q --nologo --disable-build-servers -p:NuGetAudit=false
+  start_step "$1" "$state/build.log" dotnet build "$2" -c Release -v q --nologo --disable-build-servers -p:NuGetAudit=false "${@:3}"
 }
 
 # The system's libraries that this set-up rests on: when one goes or changes, the next start looks again.
@@ -194,7 +206,7 @@ set_up() {
   enter
   if [[ $1 != program ]] || ! is_up_to_date; then
     need_home
-    need_packages
+    need_packages "$1"
     choose_blas
     before=$(sources)
     rm -f "$state/sources"
@@ -222,7 +234,12 @@ set_up_for_doctor() {
   [[ -z $(missing_packages) ]] && (set_up program) && return
   enter
   need_home
-  dotnet_build 'building the program' "$here/src/Undertone.Cli"
+  # Without npm there are no charts, and a doctor does not need them.
+  if has_chart_libraries || command -v npm >/dev/null; then
+    dotnet_build 'building the program' "$here/src/Undertone.Cli"
+  else
+    dotnet_build 'building the program' "$here/src/Undertone.Cli" -p:WithoutCharts=true
+  fi
   finish_steps
   exec 9>&-
   trap - INT TERM

@@ -26,7 +26,7 @@ internal sealed class LauncherSandbox : IDisposable
 {
     private static readonly string[] Borrowed =
     [
-        "awk", "basename", "bash", "cat", "chmod", "cp", "cut", "date", "dirname", "env", "find", "flock", "grep", "head", "ldd", "ln",
+        "awk", "basename", "bash", "cat", "chmod", "cmp", "cp", "cut", "date", "dirname", "env", "find", "flock", "grep", "head", "ldd", "ln",
         "mkdir", "mv", "paste", "readlink", "rm", "sed", "setsid", "sleep", "sort", "tail", "touch", "xargs",
     ];
 
@@ -42,7 +42,7 @@ internal sealed class LauncherSandbox : IDisposable
             Write($"check out/{script}", File.ReadAllText(EndToEnd.Tests.Checkout.At(script)), executable: true);
         }
 
-        foreach (var file in new[] { "src/Undertone.Cli/A.cs", "src/Undertone.Cli/B.cs", "native/CMakeLists.txt", "Directory.Build.props", "Directory.Packages.props", "global.json" })
+        foreach (var file in new[] { "src/Undertone.Cli/A.cs", "src/Undertone.Cli/B.cs", "native/CMakeLists.txt", "web/package-lock.json", "Directory.Build.props", "Directory.Packages.props", "global.json" })
         {
             Write($"check out/{file}", "one\n");
         }
@@ -69,6 +69,8 @@ internal sealed class LauncherSandbox : IDisposable
         Command("cmake", """[ "$1" = --build ] || { mkdir -p "$4" && cp "$(command -v env)" "$4/libbridge.so"; }""");
         Command("g++", "");
         Command("make", "");
+        Command("node", "");
+        Command("npm", "");
         Command("apt-get", "[ \"$1\" != install ] || : >\"$HOME/installed\"");
         Command("ldconfig", """
             [ -e "$HOME/nothing" ] && [ ! -e "$HOME/installed" ] && exit 0

@@ -43,6 +43,7 @@ public sealed class LauncherTests : IDisposable
     [InlineData("changed", 2, 1)]
     [InlineData("deleted", 2, 1)]
     [InlineData("replaced by an older one", 2, 1)]
+    [InlineData("chart libraries", 2, 1)]
     [InlineData("native", 2, 2)]
     [InlineData("native gone", 2, 2)]
     public void What_changed_is_built_again(string what, int builds, int bridges)
@@ -54,6 +55,7 @@ public sealed class LauncherTests : IDisposable
             case "changed": File.AppendAllText(source, "two\n"); break;
             case "deleted": File.Delete(source); break;
             case "replaced by an older one": File.SetLastWriteTimeUtc(source, new DateTime(2001, 1, 1)); break;
+            case "chart libraries": File.AppendAllText(Path.Combine(_sandbox.Checkout, "web/package-lock.json"), "two\n"); break;
             case "native": File.AppendAllText(Path.Combine(_sandbox.Checkout, "native/CMakeLists.txt"), "two\n"); break;
             default: Directory.Delete(Path.Combine(_sandbox.Checkout, "native/build"), recursive: true); break;
         }
@@ -124,6 +126,31 @@ public sealed class LauncherTests : IDisposable
         error.ShouldBe("undertone: missing Debian packages: cmake libsndfile1 libsoxr0. Install them with: sudo apt-get update && "
             + "sudo apt-get install -y --no-install-recommends cmake libsndfile1 libsoxr0\n");
         _sandbox.Calls.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Node_and_npm_are_packages_like_others_until_the_chart_libraries_are_there()
+    {
+        File.Delete(Path.Combine(_sandbox.Commands, "node"));
+        File.Delete(Path.Combine(_sandbox.Commands, "npm"));
+
+        var (refused, _, error) = _sandbox.Run(user: User.Ordinary);
+        _sandbox.Write("check out/web/node_modules/.fetched-lock.json", "one\n");
+        var (offline, _, _) = _sandbox.Run(user: User.Ordinary);
+
+        refused.ShouldBe(2);
+        error.ShouldStartWith("undertone: missing Debian packages: nodejs npm. Install them with: sudo apt-get update && ");
+        offline.ShouldBe(7);
+    }
+
+    [Fact]
+    public void The_doctor_is_built_without_charts_where_npm_is_missing()
+    {
+        File.Delete(Path.Combine(_sandbox.Commands, "npm"));
+
+        _sandbox.Run(user: User.Ordinary, arguments: ["doctor"]).Exit.ShouldBe(7);
+
+        _sandbox.Calls.Single(call => call.StartsWith("dotnet build")).ShouldEndWith("-p:WithoutCharts=true");
     }
 
     [Fact]

@@ -32,6 +32,9 @@ internal sealed class HtmlWriter
         return this;
     }
 
+    /// <summary>Appends a name and its value to a list of facts (<c>dl</c>).</summary>
+    public HtmlWriter Fact(string name, string value) => Element("dt", name).Element("dd", value);
+
     /// <summary>Escapes text for element content and quoted attributes.</summary>
     public static string Escape(string text) => WebUtility.HtmlEncode(text);
 

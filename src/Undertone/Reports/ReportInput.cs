@@ -53,6 +53,9 @@ public sealed record ReportCorpus
     /// <summary>The number of speakers heard in them.</summary>
     public int Speakers { get; init; }
 
+    /// <summary>The utterances themselves; empty where they were not kept.</summary>
+    public IReadOnlyList<Utterance> Heard { get; init; } = [];
+
     /// <summary>Their whole duration in seconds.</summary>
     public double Seconds { get; init; }
 
@@ -103,6 +106,9 @@ public sealed record ReportTrial
 
     /// <summary>The ids of its utterances by part; null where they were not kept.</summary>
     public TrialSplit? Split { get; init; }
+
+    /// <summary>What the leakage audit found in its split; null where that was not kept.</summary>
+    public TrialAudit? Audit { get; init; }
 
     /// <summary>SHA-256 of all that decides the trial's predictions, lower-case hex.</summary>
     public string SpecHash { get; init; } = "";

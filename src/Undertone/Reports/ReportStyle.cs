@@ -4,7 +4,7 @@ namespace Undertone.Reports;
 internal static class ReportStyle
 {
     private const string Sheet = """
-        :root{color-scheme:light dark;--paper:#fdfdfb;--ink:#1c2228;--soft:#5b6570;--rule:#d5d9dd;--strong:#1c2228;--accent:#1d4f80;--wash:#f3f5f6;--warn:#8a4b00;--bad:#9c1f1f}
+        :root{color-scheme:light dark;--paper:#fdfdfb;--ink:#1c2228;--soft:#5b6570;--rule:#d5d9dd;--strong:#1c2228;--accent:#1d4f80;--wash:#f1f4f6;--deep:#1d4f80;--warn:#8a4b00;--bad:#9c1f1f;--series:#0072b2 #d55e00 #009e73 #b8558c #a87700 #2a8fc7 #5b6570;--sans:system-ui,-apple-system,"Segoe UI","Helvetica Neue",Arial,"DejaVu Sans",sans-serif}
         *{box-sizing:border-box}
         html{-webkit-text-size-adjust:100%}
         body{margin:0;background:var(--paper);color:var(--ink);font:1.0625rem/1.6 Charter,"Bitstream Charter","Iowan Old Style","Source Serif 4",Georgia,"DejaVu Serif",serif}
@@ -16,7 +16,7 @@ internal static class ReportStyle
         h4{font-size:1rem;margin:1.75rem 0 .4rem}
         p{margin:.5rem 0 1rem;max-width:44rem}
         a{color:var(--accent)}
-        .kicker,.badge,table,figcaption,.small,.facts,summary,nav,.speakers{font-family:system-ui,-apple-system,"Segoe UI","Helvetica Neue",Arial,"DejaVu Sans",sans-serif}
+        .kicker,.badge,table,figcaption,.small,.facts,summary,nav{font-family:var(--sans)}
         .kicker{color:var(--soft);font-size:.8rem;letter-spacing:.09em;text-transform:uppercase;margin:0}
         .lead{font-size:1.25rem;line-height:1.5;max-width:46rem}
         .lead b{white-space:nowrap}
@@ -33,7 +33,6 @@ internal static class ReportStyle
         thead th{font-weight:600;border-bottom:1px solid var(--strong);vertical-align:bottom}
         thead th.n{white-space:normal;min-width:4.2rem}
         tbody th a{color:inherit;text-decoration-color:var(--rule);text-underline-offset:.2em}
-        td svg{max-width:none;margin:.1rem 0}
         tbody th{font-weight:500;white-space:nowrap}
         tbody tr+tr>*{border-top:1px solid var(--rule)}
         .n{text-align:right;white-space:nowrap}
@@ -42,37 +41,36 @@ internal static class ReportStyle
         tr.best .ci{font-weight:400}
         .star{color:var(--accent)}
         .full{width:100%}
-        table.matrix{border:0;font-size:.8rem}
-        table.matrix th,table.matrix td{border:1px solid var(--paper);padding:.3rem .45rem;text-align:center;min-width:3.6rem}
-        table.matrix thead th{border-bottom:0;font-weight:500;color:var(--soft);vertical-align:bottom}
-        table.matrix tbody th{text-align:right;font-weight:500;color:var(--soft);border-color:transparent;padding-right:.6rem}
-        table.matrix td small{display:block;font-size:.72rem;line-height:1.15}
-        table.matrix td.hit{font-weight:650}
-        table.matrix td.hit small{font-weight:400}
-        .pair{display:flex;flex-wrap:wrap;gap:.5rem 3rem;align-items:flex-start}
-        .pair>*{min-width:0;max-width:100%}
+        .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,29rem),1fr));gap:1rem 3.25rem;margin:1rem 0 1.5rem;align-items:start}
+        .chart{margin:.75rem 0;min-width:0;font-family:var(--sans)}
+        .chart.across{grid-column:1/-1}
+        .chart>h3,.chart>h4{font-size:1rem;margin:0 0 .6rem;font-family:var(--sans)}
+        .plot{display:none;min-height:4rem;overflow:hidden}
+        .draws .plot{display:block}
+        .chart.across .plot{max-width:52rem}
+        .plot svg{overflow:visible}
+        figcaption{margin-top:.45rem;max-width:44rem}
+        .note{color:var(--soft)}
+        figcaption>span:first-child{color:var(--ink)}
+        .tools{display:flex;flex-wrap:wrap;gap:.15rem 1.1rem;align-items:baseline;font-size:.8rem;margin-top:.35rem}
+        .tools details{margin:0}
+        .tools details[open]{flex-basis:100%}
+        .tools summary{font-size:.8rem}
+        .tools button{font:inherit;color:var(--accent);background:none;border:0;padding:0;cursor:pointer;text-decoration:underline}
+        html:not(.draws) .tools button{display:none}
+        #vg-tooltip-element.vg-tooltip{font-family:var(--sans);font-size:.78rem;font-variant-numeric:tabular-nums}
+        .system>summary h2{display:inline;border:0;font-size:1.2rem;margin:0;padding:0}
+        .system{border-top:1px solid var(--rule);padding-top:.9rem;margin-top:1.1rem}
         .facts{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1.25rem;font-size:.875rem;margin:1rem 0}
         .facts dt{color:var(--soft)}
         .facts dd{margin:0;overflow-wrap:anywhere}
-        .speakers{list-style:none;padding:0;margin:.5rem 0 1rem;display:grid;grid-template-columns:repeat(auto-fill,minmax(9.5rem,1fr));gap:.3rem 1.5rem;font-size:.83rem;font-variant-numeric:tabular-nums}
-        .speakers li{display:grid;grid-template-columns:minmax(2.2rem,max-content) 1fr max-content;gap:.5rem;align-items:center}
-        .bar{height:.45rem;background:var(--wash);border-radius:1px;overflow:hidden}
-        .bar i{display:block;height:100%;background:var(--accent);opacity:.75}
-        svg{display:block;max-width:100%;height:auto}
-        svg text{font:11px system-ui,"DejaVu Sans",sans-serif;fill:var(--soft)}
-        svg .axis{stroke:var(--rule);stroke-width:1}
-        svg .chance{stroke:var(--soft);stroke-width:1;stroke-dasharray:2 3}
-        svg .line{fill:none;stroke:var(--accent);stroke-width:1.1;opacity:.5}
-        svg .dot,svg .interval{fill:var(--accent);stroke:none}
-        svg .whisker{stroke:var(--accent);stroke-width:4;opacity:.45}
-        figure{margin:.75rem 0 1.25rem}
         .findings{padding:0;list-style:none;max-width:46rem}
         .findings li{border-left:3px solid var(--rule);padding:.1rem 0 .1rem 1rem;margin:.7rem 0}
         .findings .warning{border-color:var(--warn)}
         .findings .serious{border-color:var(--bad)}
         .findings b{font-weight:600}
         nav{font-size:.875rem;margin:1.5rem 0 0}
-        nav a{margin-right:1.1rem;white-space:nowrap}
+        nav{display:flex;flex-wrap:wrap;gap:.3rem 1.1rem}nav a{white-space:nowrap}
         details{margin:.75rem 0}
         summary{cursor:pointer;font-size:.9rem;color:var(--accent)}
         footer{margin-top:4rem;border-top:1px solid var(--rule);padding-top:1rem}
@@ -80,14 +78,14 @@ internal static class ReportStyle
         """;
 
     private const string DarkColours =
-        ":root{--paper:#171b20;--ink:#e3e7ea;--soft:#a0abb5;--rule:#343c44;--strong:#cbd2d8;--accent:#8fc1ee;--wash:#1f252b;--warn:#e8b06a;--bad:#f09a9a}";
+        ":root{--paper:#171b20;--ink:#e3e7ea;--soft:#a0abb5;--rule:#343c44;--strong:#cbd2d8;--accent:#8fc1ee;--wash:#20272e;--deep:#8fc1ee;--series:#56b4e9 #f0883e #2fc79a #e69fc6 #e8c04b #9fb0ff #a0abb5;--warn:#e8b06a;--bad:#f09a9a}";
 
     private const string Print =
-        "@page{margin:18mm 16mm}main{max-width:none;padding:0}body{font-size:10pt}h2{break-after:avoid}h3,h4{break-after:avoid}table,figure,.speakers li,.findings li{break-inside:avoid}nav{display:none}.wide{overflow:visible}.s0,.s1,.s2,.s3,.s4,.s5,.s6,.s7,.s8,.s9,.s10,.bar i{-webkit-print-color-adjust:exact;print-color-adjust:exact}";
+        "@page{margin:18mm 16mm}main{max-width:none;padding:0}body{font-size:10pt}h2{break-after:avoid}h3,h4{break-after:avoid}table,figure,.findings li{break-inside:avoid}nav,.tools{display:none}.wide{overflow:visible}.plot{-webkit-print-color-adjust:exact;print-color-adjust:exact}";
 
     /// <summary>The whole style sheet.</summary>
     public static string Css { get; } =
-        Sheet + "\n" + Shades.Css(Shades.Light) +
-        "\n@media screen and (prefers-color-scheme:dark){" + DarkColours + Shades.Css(Shades.Dark) + "}" +
+        Sheet +
+        "\n@media screen and (prefers-color-scheme:dark){" + DarkColours + "}" +
         "\n@media print{" + Print + "}";
 }

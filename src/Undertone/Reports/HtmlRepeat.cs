@@ -1,0 +1,114 @@
+using System.Globalization;
+using Undertone.Reports.Charts;
+
+namespace Undertone.Reports;
+
+/// <summary>The end of <c>report.html</c>: durations, and all that is needed to run the experiment again.</summary>
+internal static class HtmlRepeat
+{
+    /// <summary>Writes the part.</summary>
+    public static void Write(HtmlWriter page, ChartFigure figures, ReportInput input, IReadOnlyList<ResultSection> sections)
+    {
+        Durations(page, figures, input, sections);
+        page.Element("h2 id=\"repeat\"", "To repeat it").Element("pre", input.Command).Element("p", Notes.Repeat).Raw("<dl class=\"facts\">\n");
+        page.Fact("Seeds", string.Join(", ", input.Trials.Select(t => t.Seed).Distinct().Order().Select(Figures.Count)));
+        foreach (var (name, version) in input.Versions)
+        {
+            page.Fact(name, version);
+        }
+
+        page.Raw("</dl>\n<details>").Element("summary", "The experiment as resolved, every default written out")
+            .Element("pre", input.ExperimentYaml.TrimEnd('\n')).Raw("</details>\n");
+        Audit(page, input.Trials);
+        page.Raw("<footer>").Element(
+                "p class=\"small\"", $"Every number here is computed from the predictions of {Figures.Of(input.Trials.Count, "trial")}, kept beside this file in trials/*/predictions.csv.");
+        if (figures.Any && ChartLibraries.Present)
+        {
+            page.Element("p class=\"small\"", "Charts are drawn by Vega, Vega-Lite and Vega-Embed (University of Washington Interactive Data Lab, BSD licence, in this file's source). This page fetches nothing.");
+        }
+
+        page.Raw("</footer>\n");
+    }
+
+    private static void Durations(HtmlWriter page, ChartFigure figures, ReportInput input, IReadOnlyList<ResultSection> sections)
+    {
+        page.Element("h2 id=\"cost\"", "Durations")
+            .Element("p", "Wall-clock time of each trial's own process, from its start to its last row. It differs from run to run, and no score depends on it.");
+        Table(page, ["System", "Corpus and protocol"], ["Trials", "Mean a trial", "All trials"], sections.SelectMany(s => s.Results).Select(r =>
+        {
+            var seconds = r.Trials.Select(t => t.Seconds).Where(double.IsFinite).ToList();
+            return new[]
+            {
+                r.Label,
+                $"{r.Corpus}, {r.Protocol}, {r.Badge}",
+                Figures.Count(r.Trials.Count),
+                seconds.Count == 0 ? Figures.None : Figures.Duration(seconds.Average()),
+                seconds.Count == 0 ? Figures.None : Figures.Duration(seconds.Sum()),
+            };
+        }));
+        figures.Write(sections.Select(CostChart.OfTime), 3);
+        if (input.Trials.Count > 0)
+        {
+            page.Raw("<details>").Element("summary", "Each trial: when it started, and how long it took");
+            Table(page, ["Trial", "Started (UTC)"], ["Duration"], input.Trials.Select(t => new[]
+            {
+                t.Name,
+                t.Started is { } at ? at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : Figures.None,
+                double.IsFinite(t.Seconds) ? Figures.Duration(t.Seconds) : Figures.None,
+            }));
+            page.Raw("</details>\n");
+        }
+    }
+
+    private static void Audit(HtmlWriter page, IReadOnlyList<ReportTrial> trials)
+    {
+        if (!trials.Any(t => t.Split is not null))
+        {
+            return;
+        }
+
+        page.Raw("<details>").Element("summary", "The audit of each trial's split: who trained, who tested, and what they share")
+            .Element("p class=\"small\"", "Utterances of each part; speakers, sentences and identical recordings that the test part shares with the others. trial.json names every utterance.");
+        Table(page, ["Trial"], ["Train", "Validation", "Test", "Shared speakers", "Shared sentences", "Shared audio"], trials.Select(t => new[]
+        {
+            t.Name,
+            Count(t.Split?.Train.Count),
+            Count(t.Split?.Validation.Count),
+            Count(t.Split?.Test.Count),
+            Count(t.Audit?.SharedSpeakers.Count),
+            Count(t.Audit?.SharedSentences),
+            Count(t.Audit?.SharedAudio),
+        }));
+        page.Raw("</details>\n");
+
+        static string Count(int? count) => count is { } number ? Figures.Count(number) : Figures.None;
+    }
+
+    private static void Table(HtmlWriter page, string[] texts, string[] numbers, IEnumerable<string[]> rows)
+    {
+        page.Raw("<div class=\"wide\"><table>\n<thead><tr>");
+        foreach (var text in texts)
+        {
+            page.Element("th scope=\"col\"", text);
+        }
+
+        foreach (var number in numbers)
+        {
+            page.Element("th scope=\"col\" class=\"n\"", number);
+        }
+
+        page.Raw("</tr></thead>\n<tbody>\n");
+        foreach (var row in rows)
+        {
+            page.Raw("<tr>").Element("th scope=\"row\"", row[0]);
+            for (var i = 1; i < row.Length; i++)
+            {
+                page.Element(i < texts.Length ? "td" : "td class=\"n\"", row[i]);
+            }
+
+            page.Raw("</tr>\n");
+        }
+
+        page.Raw("</tbody></table></div>\n");
+    }
+}
