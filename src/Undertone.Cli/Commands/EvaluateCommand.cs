@@ -3,6 +3,9 @@ using Spectre.Console;
 using Undertone.Cli.Progress;
 using Undertone.Evaluation;
 using Undertone.Evaluation.Analysers;
+using Undertone.Evaluation.Calibration;
+using Undertone.Evaluation.Metrics;
+using Undertone.Evaluation.Regression;
 using Undertone.Experiments;
 using Undertone.Protocols;
 
@@ -11,39 +14,98 @@ namespace Undertone.Cli.Commands;
 /// <summary><c>undertone evaluate FILE.csv...</c>: every number of any tool's predictions, from the rows alone.</summary>
 internal static class EvaluateCommand
 {
+    private static readonly Dictionary<string, ConfusionShare?> Confusions = new()
+    {
+        ["counts"] = null,
+        ["truth"] = ConfusionShare.OfTruth,
+        ["prediction"] = ConfusionShare.OfPrediction,
+        ["all"] = ConfusionShare.OfAll,
+    };
+
     public static Command Create()
     {
         var files = new Argument<string[]>("files")
         {
-            Description = "CSV files with the columns utterance,speaker,true,predicted and, where there are probabilities, p(<class>)...; several files (folds) are pooled",
+            Description = "CSV files with the columns utterance,speaker,true,predicted and, where there are probabilities, p(<class>)...; "
+                + "or, of a regression, utterance,speaker,true(<target>),predicted(<target>)...; several files (folds) are pooled",
             Arity = ArgumentArity.OneOrMore,
         };
-        var json = new Option<bool>("--json") { Description = "Print one JSON object; numbers without a value are null" };
-        var command = new Command("evaluate", "Score predictions of any tool: accuracy, UAR with its interval, F1, per class and speaker, confusion matrix")
+        var validation = new Option<string[]>("--validation")
         {
-            files, json,
+            Description = "Validation rows to fit a temperature on, one file for each file of predictions in the same order; shows calibration before and after",
+            AllowMultipleArgumentsPerToken = true,
+            HelpName = "FILE.csv",
         };
-        command.SetAction(parsed => Run(parsed.GetValue(files)!, parsed.GetValue(json)));
+        var confusion = new Option<string>("--confusion")
+        {
+            Description = "What the confusion matrix shows: counts, or shares of the true class (truth), of the predicted class (prediction) or of all",
+            DefaultValueFactory = _ => "counts",
+            HelpName = "counts|truth|prediction|all",
+        };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object; numbers without a value are null" };
+        var command = new Command("evaluate", "Score predictions of any tool: UAR with its interval and every other metric, per class and speaker, confusion matrix, calibration; CCC and errors of a regression")
+        {
+            files, validation, confusion, json,
+        };
+        command.SetAction(parsed => Run(parsed.GetValue(files)!, parsed.GetValue(validation) ?? [], parsed.GetValue(confusion)!, parsed.GetValue(json)));
         return command;
     }
 
-    private static int Run(string[] files, bool json)
+    private static int Run(string[] files, string[] validations, string confusion, bool json)
     {
-        var table = PredictionTable.Pool([.. files.Select(f => (f, PredictionTable.Read(f)))]);
-        var evaluation = new Evaluated(files, table, ClassificationScores.From(table), ClusterBootstrap.Uar(table.Rows), BadgeOf(files));
+        if (!Confusions.TryGetValue(confusion, out var by))
+        {
+            throw new UndertoneException($"--confusion: '{confusion}' is no way to show it{NearestName.Hint(confusion, Confusions.Keys)}");
+        }
+
+        var regressions = files.ToLookup(RegressionTable.IsRegression);
+        if (regressions[true].FirstOrDefault() is { } regression)
+        {
+            if (regressions[false].FirstOrDefault() is { } classification)
+            {
+                throw new UndertoneException($"'{regression}' holds a regression and '{classification}' none; expected files of one system. Evaluate them apart.");
+            }
+
+            return validations.Length == 0
+                ? Regression(files, json)
+                : throw new UndertoneException($"--validation: '{regression}' holds a regression, which has no probabilities; a temperature is fitted for classes only.");
+        }
+
+        var tables = files.Select(f => (f, PredictionTable.Read(f))).ToList();
+        var table = PredictionTable.Pool(tables);
+        var evaluation = new Evaluated(files, table, ClassificationScores.From(table), ClusterBootstrap.Uar(table.Rows), BadgeOf(files))
+        {
+            Calibration = table.HasProbabilities ? CalibrationScores.From(table) : null,
+            Recalibration = validations.Length > 0 ? Recalibration.Of(tables, validations) : null,
+        };
         if (json)
         {
             Console.WriteLine(EvaluationJson.Of(evaluation).ToJsonString(new() { WriteIndented = true }));
         }
         else
         {
-            Print(evaluation);
+            Print(evaluation, by);
         }
 
         return ErrorReporting.Done;
     }
 
-    private static void Print(Evaluated evaluation)
+    private static int Regression(string[] files, bool json)
+    {
+        var scores = RegressionScores.From(RegressionTable.Pool([.. files.Select(f => (f, RegressionTable.Read(f)))]));
+        if (json)
+        {
+            Console.WriteLine(RegressionEvaluation.Json(files, BadgeOf(files), scores).ToJsonString(new() { WriteIndented = true }));
+        }
+        else
+        {
+            RegressionEvaluation.Print(BadgeOf(files), scores);
+        }
+
+        return ErrorReporting.Done;
+    }
+
+    private static void Print(Evaluated evaluation, ConfusionShare? by)
     {
         var scores = evaluation.Scores;
         var console = ScoreTables.CreateConsole();
@@ -54,17 +116,44 @@ internal static class EvaluateCommand
             console.WriteLine($"{Figures.Count(odd, "row")} predict another class than the most probable one; 'predicted' is taken at its word.");
         }
 
-        foreach (var part in new[] { ScoreTables.Overall(evaluation), ScoreTables.Classes(scores), ScoreTables.Confusion(scores), ScoreTables.Speakers(scores) })
+        foreach (var part in new[] { ScoreTables.Overall(evaluation), ScoreTables.Classes(evaluation), ScoreTables.Confusion(scores, by), ScoreTables.Speakers(scores) })
         {
             console.WriteLine();
             console.Write(part);
         }
 
+        PrintCalibration(console, evaluation);
         var findings = AnalyserCatalog.Analyse(new AnalysisInput { Test = scores, Interval = evaluation.Interval });
         foreach (var finding in findings)
         {
             console.WriteLine();
             console.WriteLine($"{(finding.Level == FindingLevel.Warning ? "warning" : "note")}: {finding.Message}");
+        }
+    }
+
+    private static void PrintCalibration(IAnsiConsole console, Evaluated evaluation)
+    {
+        if (evaluation.Calibration is not { } calibration)
+        {
+            return;
+        }
+
+        if (evaluation.Recalibration is { } recalibration)
+        {
+            console.WriteLine();
+            console.WriteLine($"temperature fitted on validation rows: {string.Join(", ", recalibration.Temperatures.Select(Figures.Decimal))} (above 1: the system is surer than it should be)");
+            if (recalibration.SharedSpeakers.Count > 0)
+            {
+                console.WriteLine($"note: {Figures.Count(recalibration.SharedSpeakers.Count, "speaker")} of the validation rows are tested on too, which makes the calibration look better than it is for new speakers.");
+            }
+
+            console.Write(CalibrationTables.Temperature(calibration, recalibration.After));
+        }
+
+        foreach (var part in new[] { CalibrationTables.Reliability(calibration.EqualWidth), CalibrationTables.Coverage(calibration.Coverage) })
+        {
+            console.WriteLine();
+            console.Write(part);
         }
     }
 
@@ -100,4 +189,16 @@ internal static class EvaluateCommand
 /// <param name="Scores">Their scores.</param>
 /// <param name="Interval">The interval of UAR; null with one speaker.</param>
 /// <param name="Badge">The badge, or why it is unknown.</param>
-internal sealed record Evaluated(IReadOnlyList<string> Files, PredictionTable Table, ClassificationScores Scores, Interval? Interval, string Badge);
+internal sealed record Evaluated(IReadOnlyList<string> Files, PredictionTable Table, ClassificationScores Scores, Interval? Interval, string Badge)
+{
+    /// <summary>The area under each class's curve, in the scores' order; NaN where there are no probabilities.</summary>
+    public IReadOnlyList<double> ClassAuc { get; } = Table.HasProbabilities
+        ? AreaUnderCurve.ByClass(Table.Rows, Table.Classes)
+        : [.. Scores.Classes.Select(_ => double.NaN)];
+
+    /// <summary>Calibration, where there are probabilities.</summary>
+    public CalibrationScores? Calibration { get; init; }
+
+    /// <summary>What temperatures fitted on validation rows change, where there were such rows.</summary>
+    public Recalibration? Recalibration { get; init; }
+}

@@ -2,6 +2,7 @@ using System.Globalization;
 using Spectre.Console;
 using Undertone.Cli.Progress;
 using Undertone.Evaluation;
+using Undertone.Evaluation.Metrics;
 
 namespace Undertone.Cli.Commands;
 
@@ -28,36 +29,44 @@ internal static class ScoreTables
     {
         var scores = evaluation.Scores;
         var table = Empty("", "score", "");
-        Row(table, "UAR", Figures.Percent(scores.Uar), evaluation.Interval is { } i
-            ? $"95 % interval {Figures.Percent(i.Low)} to {Figures.Percent(i.High)}, {i.Clusters} speakers drawn"
-            : "no interval: one speaker");
-        Row(table, "accuracy", Figures.Percent(scores.Accuracy), $"{scores.Correct} of {scores.Count}");
-        Row(table, "macro F1", Figures.Percent(scores.MacroF1), "");
-        Row(table, "weighted F1", Figures.Percent(scores.WeightedF1), "");
+        foreach (var metric in MetricCatalog.Default.All.Where(m => !m.NeedsProbabilities || evaluation.Table.HasProbabilities))
+        {
+            Row(table, metric.Title, Score(metric, metric.Evaluate(evaluation.Table.Rows, evaluation.Table.Classes)), metric.Name switch
+            {
+                "uar" when evaluation.Interval is { } i => $"95 % interval {Figures.Percent(i.Low)} to {Figures.Percent(i.High)}, {i.Clusters} speakers drawn",
+                "uar" => "no interval: one speaker",
+                "accuracy" => $"{scores.Correct} of {scores.Count}",
+                _ => metric.Description,
+            });
+        }
+
         Row(table, "UAR by speaker", Figures.Percent(scores.SpeakerUar.Mean),
             $"spread {Figures.Percent(scores.SpeakerUar.StandardDeviation)}, from {Figures.Percent(scores.SpeakerUar.Min)} to {Figures.Percent(scores.SpeakerUar.Max)}");
         Row(table, "chance", Figures.Percent(scores.Chance), "UAR of a guess");
         return table;
     }
 
-    public static Table Classes(ClassificationScores scores)
+    public static Table Classes(Evaluated evaluation)
     {
-        var table = Empty("class", "precision", "recall", "F1", "utterances", "predicted");
-        foreach (var c in scores.Classes)
+        var auc = evaluation.Table.HasProbabilities;
+        var table = Empty(["class", "precision", "recall", "F1", .. auc ? ["AUC"] : Array.Empty<string>(), "utterances", "predicted"]);
+        foreach (var (c, area) in evaluation.Scores.Classes.Zip(evaluation.ClassAuc))
         {
-            Row(table, c.Class, Figures.Percent(c.Precision), Figures.Percent(c.Recall), Figures.Percent(c.F1), Number(c.Support), Number(c.Predicted));
+            Row(table, [c.Class, Figures.Percent(c.Precision), Figures.Percent(c.Recall), Figures.Percent(c.F1), .. auc ? [Figures.Decimal(area)] : Array.Empty<string>(), Number(c.Support), Number(c.Predicted)]);
         }
 
         return table;
     }
 
-    public static Table Confusion(ClassificationScores scores)
+    /// <summary>The confusion matrix: counts, or shares where it is said of what.</summary>
+    public static Table Confusion(ClassificationScores scores, ConfusionShare? by)
     {
         var confusion = scores.Confusion;
-        var table = Empty(["true \\ predicted", .. confusion.Classes]);
+        var shares = by is { } share ? confusion.Normalised(share) : null;
+        var table = Empty([$"true \\ predicted{by switch { ConfusionShare.OfTruth => ", of the true", ConfusionShare.OfPrediction => ", of the predicted", ConfusionShare.OfAll => ", of all", _ => "" }}", .. confusion.Classes]);
         for (var t = 0; t < confusion.Classes.Count; t++)
         {
-            Row(table, [confusion.Classes[t], .. Enumerable.Range(0, confusion.Classes.Count).Select(p => Number(confusion[t, p]))]);
+            Row(table, [confusion.Classes[t], .. Enumerable.Range(0, confusion.Classes.Count).Select(p => shares is null ? Number(confusion[t, p]) : Figures.Percent(shares[t, p]))]);
         }
 
         return table;
@@ -74,7 +83,11 @@ internal static class ScoreTables
         return table;
     }
 
-    private static Table Empty(params string[] columns)
+    /// <summary>A number of a metric as people read it.</summary>
+    public static string Score(Metric metric, double value) => metric.IsShare ? Figures.Percent(value) : Figures.Decimal(value);
+
+    /// <summary>A table without rows; all columns but the first and those without a heading are numbers.</summary>
+    public static Table Empty(params string[] columns)
     {
         var table = new Table().Border(Plain ? TableBorder.None : TableBorder.Simple);
         for (var i = 0; i < columns.Length; i++)
@@ -86,7 +99,9 @@ internal static class ScoreTables
         return table;
     }
 
-    private static void Row(Table table, params string[] cells) => table.AddRow([.. cells.Select(c => new Text(c))]);
+    /// <summary>Adds a row.</summary>
+    public static void Row(Table table, params string[] cells) => table.AddRow([.. cells.Select(c => new Text(c))]);
 
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+    /// <summary>A whole number.</summary>
+    public static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

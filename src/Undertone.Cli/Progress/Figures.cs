@@ -9,6 +9,10 @@ internal static class Figures
     public static string Percent(double share) =>
         double.IsNaN(share) ? "–" : string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0} %");
 
+    /// <summary>A number that is no share, with three decimals: <c>0.714</c>; <c>–</c> where there is none.</summary>
+    public static string Decimal(double value) =>
+        double.IsNaN(value) ? "–" : value.ToString("0.000", CultureInfo.InvariantCulture);
+
     /// <summary>A duration: <c>8.2 s</c>, <c>3 min 05 s</c>, <c>1 h 04 min</c>.</summary>
     public static string Duration(TimeSpan time) => FormattableString.Invariant(time switch
     {
