@@ -77,7 +77,7 @@ public static class ClusterBootstrap
     }
 
     // A draw may lack a class; its UAR is over those it has, as everywhere.
-    private static double UarOf(int[] sum)
+    internal static double UarOf(int[] sum)
     {
         double recalls = 0;
         var present = 0;
@@ -94,7 +94,7 @@ public static class ClusterBootstrap
     }
 
     /// <summary>Linear between order statistics: type 7 of Hyndman and Fan 1996, doi:10.1080/00031305.1996.10473566.</summary>
-    private static double Quantile(double[] sorted, double q)
+    internal static double Quantile(double[] sorted, double q)
     {
         var position = q * (sorted.Length - 1);
         var below = (int)Math.Floor(position);

@@ -1,3 +1,4 @@
+using Undertone.Evaluation;
 using Undertone.Protocols;
 
 namespace Undertone.Reports;
@@ -20,7 +21,7 @@ public sealed record CrossCorpusMatrix(string Protocol, Badge Badge, IReadOnlyLi
 
     /// <summary>The headline: what validation chose, and its mean over the pairs.</summary>
     public string Headline => Best is { } best
-        ? $"{best.Label}: {Figures.PercentSign(best.MeanUar)} UAR, the mean over {Figures.Of(Pairs.Count, "ordered pair")} ({Badge}); "
+        ? $"{best.Label}: {Figures.PercentSign(best.Uar.Estimate)} UAR {Figures.Interval(best.Uar.Low, best.Uar.High)}, the mean over {Figures.Of(Pairs.Count, "ordered pair")} ({Badge}); "
             + $"chance is {Figures.PercentSign(best.Chance)}. Chosen among {Rows.Count} by a mean validation UAR of {Figures.PercentSign(best.ValidationUar)}, on speakers of the training corpora."
         : $"No system of {Title} has all pairs and was validated, so none is named best.";
 
@@ -49,10 +50,13 @@ public sealed record CrossCorpusMatrix(string Protocol, Badge Badge, IReadOnlyLi
     private static CrossCorpusRow Row(string label, List<CorpusPair> pairs, List<SystemResult> results)
     {
         var byPair = results.ToDictionary(CorpusPair.Of);
+        var mean = MeanAndSpread.Of(results.Select(r => r.OverSeeds(s => s.Uar.Estimate).Mean)).Mean;
+        var interval = CrossCorpusBootstrap.MeanUar(
+            [.. results.OrderBy(r => r.Corpus, StringComparer.Ordinal).Select(r => (r.Corpus, (IReadOnlyList<PredictionRow>)[.. r.Trials.SelectMany(t => t.Test.Rows)]))]);
         return new CrossCorpusRow(
             label,
             [.. pairs.Select(byPair.GetValueOrDefault)],
-            MeanAndSpread.Of(results.Select(r => r.OverSeeds(s => s.Uar.Estimate).Mean)).Mean,
+            new UarInterval(mean, interval?.Low ?? double.NaN, interval?.High ?? double.NaN),
             MeanAndSpread.Of(results.Select(r => r.ValidationUar().Mean)).Mean,
             results.Average(r => r.Chance),
             pairs.Count - results.Count);
@@ -79,9 +83,9 @@ public sealed record CorpusPair(string Train, string Test)
 /// <summary>A system's scores across corpora.</summary>
 /// <param name="Label">System and variant.</param>
 /// <param name="Results">The result of each pair, in the matrix's order; null where it is missing.</param>
-/// <param name="MeanUar">The mean over its pairs of the mean UAR over seeds.</param>
+/// <param name="Uar">The mean over its pairs of the mean UAR over seeds, with its interval (<see cref="CrossCorpusBootstrap"/>).</param>
 /// <param name="ValidationUar">The same of the validation UAR; NaN where nothing was validated.</param>
 /// <param name="Chance">The mean over its pairs of the UAR of guessing.</param>
 /// <param name="Missing">Pairs that other systems have and this one lacks.</param>
 public sealed record CrossCorpusRow(
-    string Label, IReadOnlyList<SystemResult?> Results, double MeanUar, double ValidationUar, double Chance, int Missing);
+    string Label, IReadOnlyList<SystemResult?> Results, UarInterval Uar, double ValidationUar, double Chance, int Missing);

@@ -25,7 +25,7 @@ internal static class Notes
     /// <summary>What the table of pairs shows.</summary>
     public const string Pairs =
         "Each column is a model trained on whole corpora and tested on another one whole: training → test, UAR with its 95 % interval over the test corpus's speakers. "
-        + "The mean gives every pair the same weight; no rows are pooled over pairs. A pair has the classes that both sides have. The star is by validation UAR, on speakers of the training corpora.";
+        + "The mean gives every pair the same weight; no rows are pooled over pairs, and its interval draws the speakers of each test corpus anew, the same ones for all models tested on it. A pair has the classes that both sides have. The star is by validation UAR, on speakers of the training corpora.";
 
     /// <summary>How a run is repeated where the experiment's file has changed since.</summary>
     public const string Repeat = "Where that file has changed since, save the experiment as resolved, below, under another name and run that: it names every setting.";

@@ -95,7 +95,7 @@ internal static class ResultTables
     [
         matrix.Rows.Count > 1 && ReferenceEquals(matrix.Best, row) ? row.Label + " ★" : row.Label,
         Figures.Percent(row.ValidationUar),
-        Figures.Percent(row.MeanUar) + (row.Missing == 0 ? "" : $" (of {Figures.Count(matrix.Pairs.Count - row.Missing)} of {Figures.Of(matrix.Pairs.Count, "pair")})"),
+        row.Uar + (row.Missing == 0 ? "" : $" (of {Figures.Count(matrix.Pairs.Count - row.Missing)} of {Figures.Of(matrix.Pairs.Count, "pair")})"),
         .. row.Results.Select(r => r is null ? Figures.None : MeanWithInterval(r, s => s.Uar.Estimate, r.Uar)),
     ]);
 

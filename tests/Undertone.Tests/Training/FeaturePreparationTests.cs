@@ -1,3 +1,4 @@
+using Undertone.Corpora;
 using Undertone.Features;
 using Undertone.Speech;
 using Undertone.Training;
@@ -40,6 +41,25 @@ public class FeaturePreparationTests
         preparation.Fit([Low]);
 
         preparation.Normalise([High], ["b"])[0].Values.ShouldBe([-2, 2]);
+    }
+
+    [Fact]
+    public void ACorpusThatWasTrainedOnHasItsTrainingStatisticsAndAnyOtherItsOwn()
+    {
+        var preparation = new FeaturePreparation(new Nothing(), Normalisation.Corpus);
+        preparation.Fit([Low, Low], ["a", "a"]);
+
+        preparation.Normalise([High], ["a"])[0].Values.ShouldBe([9, 13]);
+        preparation.Normalise([High], ["b"])[0].Values.ShouldBe([-1, 1]);
+        Should.Throw<ArgumentNullException>(() => preparation.Fit([Low]));
+    }
+
+    [Fact]
+    public void SpeakersOfOneNameInTwoCorporaAreTwo()
+    {
+        Utterance[] utterances = [new("emodb", "x", "x.wav", "03", "anger"), new("ravdess", "x", "x.wav", "03", "anger")];
+        new FeaturePreparation(new Nothing(), Normalisation.Speaker).GroupsOf(utterances).ShouldBe(["emodb/03", "ravdess/03"]);
+        new FeaturePreparation(new Nothing(), Normalisation.Corpus).GroupsOf(utterances).ShouldBe(["emodb", "ravdess"]);
     }
 
     private sealed class Nothing : FeatureExtractor
