@@ -8,6 +8,8 @@ namespace Undertone.Cli.Commands;
 /// <summary><c>undertone corpora list | describe NAME | check NAME</c>.</summary>
 internal static class CorporaCommand
 {
+    private const string TableName = "table";
+
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
@@ -16,15 +18,15 @@ internal static class CorporaCommand
             Description = $"The folder that holds the corpora (else {CorpusLocator.Variable}, then ./corpora).",
             HelpName = "DIR",
         };
-        var name = new Argument<string>("NAME") { Description = $"The corpus: {string.Join(", ", CorpusCatalog.Names)}." };
+        var name = new Argument<string>("NAME") { Description = $"The corpus: {string.Join(", ", CorpusCatalog.Names)}; or a CSV file that describes one of your own." };
         var path = new Option<string?>("--path") { Description = "The corpus's own folder, wherever it is.", HelpName = "DIR" };
 
         var list = new Command("list", "The corpora that Undertone knows, and where they are on this machine.") { corpora };
         list.SetAction(result => List(result.GetValue(corpora)));
         var describe = new Command("describe", "What a corpus is: its card.") { name };
-        describe.SetAction(result => Describe(CorpusCatalog.Get(result.GetValue(name)!).Card));
+        describe.SetAction(result => Describe(result.GetValue(name)!));
         var check = new Command("check", "Reads a copy of a corpus and says what was found against what was expected.") { name, path, corpora };
-        check.SetAction(result => Check(CorpusCatalog.Get(result.GetValue(name)!), result.GetValue(path), result.GetValue(corpora)));
+        check.SetAction(result => Check(Find(result.GetValue(name)!), result.GetValue(path), result.GetValue(corpora)));
         return new Command("corpora", "Lists, describes and checks the corpora.") { list, describe, check };
     }
 
@@ -36,25 +38,37 @@ internal static class CorporaCommand
             var card = corpus.Card;
             var folder = CorpusLocator.TryLocate(corpus, corpora);
             var where = folder is null ? "not found" : Directory.Exists(folder) ? folder : $"{folder} (made when first used)";
-            table.AddRow(Cells(card.Name, card.Language, card.RecordingType, Number(card.Utterances), Number(card.Speakers), Number(card.Classes.Count), where));
+            table.AddRow(Cells(card.Name, card.Language, card.RecordingType, Count(card.Utterances), Number(card.Speakers), Number(card.Classes.Count), where));
         }
 
         Write(table);
         Say("");
+        Say($"Your own corpus: a CSV file with the columns {string.Join(", ", TableCorpus.Required)} (undertone corpora describe {TableName}).");
         Say($"Looked in: {string.Join(", ", CorpusLocator.Places(corpora).Select(p => $"{p.Folder} ({p.Because})"))}");
         return 0;
     }
 
-    private static int Describe(CorpusCard card)
+    private static Corpus Find(string name) =>
+        name.EndsWith(TableCorpus.Extension, StringComparison.OrdinalIgnoreCase) ? TableCorpus.Read(name) : CorpusCatalog.Get(name);
+
+    private static int Describe(string name)
     {
+        if (string.Equals(name, TableName, StringComparison.OrdinalIgnoreCase))
+        {
+            return DescribeTables();
+        }
+
+        var card = Find(name).Card;
         Say($"{card.Name}: {card.Title}");
         Say("");
         Field("language", $"{card.Language} ({card.LanguageCode})");
-        Field("recordings", $"{Number(card.Utterances)}, {card.RecordingType}");
-        Field("classes", string.Join(", ", card.Classes.Select(c => $"{c.Key} {Number(c.Value)}")));
+        Field("recordings", $"{Count(card.Utterances)}, {card.RecordingType}");
+        Field("classes", string.Join(", ", card.Classes.Select(c => c.Value > 0 ? $"{c.Key} {Number(c.Value)}" : c.Key)));
         Field("speakers", card.SpeakerNote);
         Field("features", card.KeyFeatures);
         Field("limitations", card.Limitations);
+        Field("ratings", card.DimensionScale);
+        Field("people", card.HumanRateNote);
         Field("file names", card.FileNames);
         Field("licence", card.Licence);
         Field("access", card.Access);
@@ -63,13 +77,32 @@ internal static class CorporaCommand
         return 0;
     }
 
+    private static int DescribeTables()
+    {
+        Say("A CSV file in UTF-8 with commas, one row an utterance, names any corpus. Its columns, in any order:");
+        Say("");
+        foreach (var (column, holds) in TableCorpus.Columns)
+        {
+            Field(column, TableCorpus.Required.Contains(column) ? $"{holds} (needed)" : holds);
+        }
+
+        Say("");
+        Say("In an experiment: corpora: [{ table: my.csv, name: my-corpus }], relative to the experiment file. To look through it: undertone corpora check my.csv");
+        return 0;
+    }
+
     private static int Check(Corpus corpus, string? path, string? corpora)
     {
+        if (path is not null && corpus is TableCorpus)
+        {
+            throw new UndertoneException("--path is for corpora of the catalog; a table's paths are relative to the table.");
+        }
+
         var folder = path is null ? CorpusLocator.Locate(corpus, corpora) : Path.GetFullPath(path);
         var check = Read(corpus, folder);
         Say($"{corpus.Card.Title} in {folder}");
         Say("");
-        Write(Summary(corpus.Card, check));
+        Write(Summary(corpus, check));
         Say("");
         CorporaReport.Write(check, Say);
         return check.IsComplete ? 0 : 1;
@@ -90,24 +123,34 @@ internal static class CorporaCommand
         return AnsiConsole.Status().Start("Reading...", status => CorpusCheck.Of(corpus, folder, CacheFolder.Default, new Shown(status)));
     }
 
-    private static Table Summary(CorpusCard card, CorpusCheck check)
+    private static Table Summary(Corpus corpus, CorpusCheck check)
     {
+        var card = corpus.Card;
         var found = check.Listing.Utterances;
         var table = Table("", "found", "expected");
         void Row(string what, int is_, int? expected) =>
             table.AddRow(Cells(what, Number(is_) + (is_ == expected || expected is null ? "" : "  (!)"), expected is { } e ? Number(e) : ""));
 
-        Row("files", found.Count, card.Utterances);
+        Row("utterances", found.Count, Known(card.Utterances));
         Row("speakers", found.Select(u => u.Speaker).Distinct().Count(), card.Speakers);
         Row("  female", Speakers(found, "female"), card.FemaleSpeakers);
         Row("  male", Speakers(found, "male"), card.MaleSpeakers);
         foreach (var (name, expected) in card.Classes)
         {
-            Row(name, found.Count(u => u.Emotion == name), expected);
+            Row(name, found.Count(u => u.Emotion == name), Known(expected));
+        }
+
+        foreach (var count in corpus.Counts(found))
+        {
+            Row(count.What, count.Found, count.Expected);
         }
 
         return table;
     }
+
+    private static int? Known(int expected) => expected > 0 ? expected : null;
+
+    private static string Count(int expected) => expected > 0 ? Number(expected) : "not stated";
 
     private static int Speakers(IReadOnlyList<Utterance> utterances, string gender) =>
         utterances.Where(u => u.Gender == gender).Select(u => u.Speaker).Distinct().Count();
@@ -140,6 +183,11 @@ internal static class CorporaCommand
 
     private static void Field(string name, string text)
     {
+        if (text.Length == 0)
+        {
+            return;
+        }
+
         const int Indent = 13;
         var width = Console.IsOutputRedirected ? 120 : Math.Clamp(AnsiConsole.Profile.Width, 60, 120);
         var line = name.PadRight(Indent);

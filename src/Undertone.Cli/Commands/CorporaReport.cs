@@ -16,6 +16,12 @@ internal static class CorporaReport
     {
         Durations(check, say);
         say($"formats      {string.Join(", ", check.Formats.Select(f => Text($"{f.SampleRate} Hz, {f.Channels} {(f.Channels == 1 ? "channel" : "channels")}: {f.Files} {(f.Files == 1 ? "file" : "files")}")))}");
+        Labels(check.Listing.Utterances, say);
+        foreach (var note in check.Listing.Notes)
+        {
+            say($"note         {note}");
+        }
+
         Items("identical audio", check.Identical.Select(g => string.Join(" = ", g)), say);
         Items("second copies of files (left out)", check.Listing.Copies.Select(c => $"{c.Path}, the same as {c.Of}"), say);
         Items("foreign files (left out)", check.Listing.Foreign.Select(f => $"{f.Path}: {f.Reason}"), say);
@@ -39,6 +45,31 @@ internal static class CorporaReport
         var middle = seconds.Count / 2;
         var median = seconds.Count % 2 == 1 ? seconds[middle] : (seconds[middle - 1] + seconds[middle]) / 2;
         say(Text($"durations    min {seconds[0]:F2} s, median {median:F2} s, max {seconds[^1]:F2} s, total {seconds.Sum() / 60:F1} min"));
+    }
+
+    // What utterances carry besides their class: only where some do.
+    private static void Labels(IReadOnlyList<Utterance> utterances, Action<string> say)
+    {
+        (string What, int Count)[] counts =
+        [
+            ("intensity", utterances.Count(u => u.Intensity is not null)),
+            ("arousal, valence or dominance", utterances.Count(u => (u.Arousal ?? u.Valence ?? u.Dominance) is not null)),
+            ("votes", utterances.Count(u => u.Votes is not null)),
+            ("human recognition rate", utterances.Count(u => u.HumanRate is not null)),
+            ("style", utterances.Count(u => u.Style is not null)),
+            ("age", utterances.Count(u => u.Age is not null)),
+        ];
+        var known = counts.Where(c => c.Count > 0).Select(c => Text($"{c.What} {c.Count}")).ToList();
+        if (known.Count > 0)
+        {
+            say($"also known   {string.Join("; ", known)}");
+        }
+
+        var rates = utterances.Select(u => u.HumanRate).OfType<double>().ToList();
+        if (rates.Count > 0)
+        {
+            say(Text($"people       recognised {100 * rates.Average():F1} % on average"));
+        }
     }
 
     private static void Items(string what, IEnumerable<string> items, Action<string> say)

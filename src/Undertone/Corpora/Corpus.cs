@@ -32,4 +32,8 @@ public abstract class Corpus
     /// <returns>Utterances sorted by id; other audio files with the reason why they are none; exact second copies.</returns>
     /// <exception cref="UndertoneException">As <see cref="List"/>.</exception>
     public virtual CorpusListing Survey(string folder) => new(List(folder), [], []);
+
+    /// <summary>Counts that a complete copy is known to have besides those of its card, such as utterances by session.</summary>
+    /// <param name="utterances">The utterances of a copy.</param>
+    public virtual IReadOnlyList<ExpectedCount> Counts(IReadOnlyList<Utterance> utterances) => [];
 }

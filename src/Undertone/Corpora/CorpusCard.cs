@@ -15,11 +15,14 @@ public sealed record CorpusCard
     /// <summary>ISO 639-1 code.</summary>
     public required string LanguageCode { get; init; }
 
-    /// <summary>Classes in their reporting order, with the expected number of utterances of a complete copy.</summary>
+    /// <summary>Classes in their reporting order, with the expected number of utterances of a complete copy; 0 where no reliable count is published.</summary>
     public required IReadOnlyList<KeyValuePair<string, int>> Classes { get; init; }
 
     /// <summary>The expected number of speakers.</summary>
     public required int Speakers { get; init; }
+
+    /// <summary>The expected number of utterances of each speaker; null where it is not known.</summary>
+    public IReadOnlyDictionary<string, int>? SpeakerCounts { get; init; }
 
     /// <summary>Speakers by gender and similar, in words.</summary>
     public required string SpeakerNote { get; init; }
@@ -51,15 +54,24 @@ public sealed record CorpusCard
     /// <summary>The expected number of male speakers, where the corpus says.</summary>
     public int? MaleSpeakers { get; init; }
 
+    /// <summary>Other names that its folder often has; letter case, spaces and punctuation do not matter.</summary>
+    public IReadOnlyList<string> FolderNames { get; init; } = [];
+
+    /// <summary>The share of utterances that listeners recognised from the audio alone, from 0 to 1, as published; null where it is not.</summary>
+    public double? HumanRecognition { get; init; }
+
     /// <summary>The scale of arousal, valence and dominance, a sentence; empty where they are not rated.</summary>
     public string DimensionScale { get; init; } = "";
 
-    /// <summary>What <see cref="Utterance.HumanRate"/> and <see cref="Utterance.Votes"/> are shares and votes of, a sentence; empty where the corpus has neither.</summary>
+    /// <summary>Whose <see cref="Utterance.Votes"/> and recognition rates these are, and what they mean, a sentence; empty where there are none.</summary>
     public string HumanRateNote { get; init; } = "";
 
     /// <summary>The reference to cite, with DOI where there is one.</summary>
     public required string Reference { get; init; }
 
-    /// <summary>The expected total number of utterances.</summary>
+    /// <summary>The expected total number of utterances; 0 where no reliable count is published.</summary>
     public int Utterances => Classes.Sum(c => c.Value);
+
+    /// <summary>What a complete copy holds, in words: <c>535 files named like 03a01Fa.wav</c>.</summary>
+    internal string Expected => $"{(Utterances > 0 ? $"{Utterances} " : "")}files named like {FileNames}";
 }

@@ -4,7 +4,21 @@ namespace Undertone.Corpora;
 public static class CorpusCatalog
 {
     /// <summary>Every corpus, in the order that lists show them.</summary>
-    public static IReadOnlyList<Corpus> All { get; } = [new Emodb(), new Ravdess(), new Urdu(), new Demo()];
+    public static IReadOnlyList<Corpus> All { get; } =
+    [
+        new Emodb(),
+        new Ravdess(),
+        new RavdessSong(),
+        new Savee(),
+        new Tess(),
+        new CremaD(),
+        new Iemocap(),
+        new Enterface(),
+        new Des(),
+        new LdcEmotionalProsody(),
+        new Urdu(),
+        new Demo(),
+    ];
 
     /// <summary>Their names, in the same order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(c => c.Card.Name)];

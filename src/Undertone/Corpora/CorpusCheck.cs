@@ -17,6 +17,8 @@ public sealed record CorpusCheck(
     IReadOnlyList<IReadOnlyList<string>> Identical,
     IReadOnlyList<string> Faults)
 {
+    private const int ShownSpeakers = 12;
+
     /// <summary>Whether everything that the card expects is there and readable.</summary>
     public bool IsComplete => Faults.Count == 0;
 
@@ -44,19 +46,20 @@ public sealed record CorpusCheck(
             .Where(g => g.Count() > 1)
             .Select(g => (IReadOnlyList<string>)[.. g.Select(u => u.Id)])
             .ToList();
-        return new CorpusCheck(folder, listing, data, formats, identical, [.. FindFaults(corpus.Card, listing, data)]);
+        return new CorpusCheck(folder, listing, data, formats, identical, [.. FindFaults(corpus, listing, data)]);
     }
 
-    private static IEnumerable<string> FindFaults(CorpusCard card, CorpusListing listing, CorpusData data)
+    private static IEnumerable<string> FindFaults(Corpus corpus, CorpusListing listing, CorpusData data)
     {
-        if (listing.Utterances.Count != card.Utterances)
+        var card = corpus.Card;
+        if (card.Utterances > 0 && listing.Utterances.Count != card.Utterances)
         {
             yield return $"{Count(listing.Utterances.Count, "file")} instead of {Count(card.Utterances)}.";
         }
 
         var classes = card.Classes
             .Select(c => (c.Key, Found: listing.Utterances.Count(u => u.Emotion == c.Key), Expected: c.Value))
-            .Where(c => c.Found != c.Expected)
+            .Where(c => c.Expected > 0 && c.Found != c.Expected)
             .Select(c => $"{c.Key} {Count(c.Found)} of {Count(c.Expected)}")
             .ToList();
         if (classes.Count > 0)
@@ -70,10 +73,36 @@ public sealed record CorpusCheck(
             yield return $"{Count(speakers, "speaker")} instead of {Count(card.Speakers)}.";
         }
 
+        if (BySpeaker(card, listing) is { Length: > 0 } bySpeaker)
+        {
+            yield return $"By speaker: {bySpeaker}.";
+        }
+
+        foreach (var count in corpus.Counts(listing.Utterances).Where(c => c.Found != c.Expected))
+        {
+            yield return $"{char.ToUpperInvariant(count.What[0])}{count.What[1..]}: {Count(count.Found)} of {Count(count.Expected)}.";
+        }
+
         if (data.Unreadable.Count > 0)
         {
             yield return $"{Count(data.Unreadable.Count, "file")} cannot be read.";
         }
+    }
+
+    private static string BySpeaker(CorpusCard card, CorpusListing listing)
+    {
+        if (card.SpeakerCounts is not { } expected)
+        {
+            return "";
+        }
+
+        var found = listing.Utterances.GroupBy(u => u.Speaker).ToDictionary(g => g.Key, g => g.Count());
+        var wrong = expected.Keys.Union(found.Keys)
+            .Where(s => found.GetValueOrDefault(s) != expected.GetValueOrDefault(s))
+            .Order(StringComparer.Ordinal)
+            .Select(s => $"{s} {Count(found.GetValueOrDefault(s))} of {Count(expected.GetValueOrDefault(s))}")
+            .ToList();
+        return string.Join(", ", wrong.Take(ShownSpeakers)) + (wrong.Count > ShownSpeakers ? $" and {Count(wrong.Count - ShownSpeakers)} others" : "");
     }
 
     private static string Count(int count, string? what = null) =>

@@ -6,7 +6,7 @@ namespace Undertone.Corpora;
 /// <param name="Card">The corpus's card.</param>
 /// <param name="Utterances">Readable utterances, sorted by id.</param>
 /// <param name="Unreadable">Files that were left out, with the reason.</param>
-/// <param name="Fingerprint">SHA-256 over id, label, speaker and audio hash of every utterance, lower-case hex.</param>
+/// <param name="Fingerprint">SHA-256 over id, label, speaker, audio hash and, where there are any, ratings and votes of every utterance, lower-case hex.</param>
 public sealed record CorpusData(
     CorpusCard Card,
     IReadOnlyList<Utterance> Utterances,

@@ -30,7 +30,7 @@ public static class CorpusLocator
     }
 
     /// <summary>
-    /// Finds a corpus's folder: the one named after it, in any letter case, in the first place that has one; of a table,
+    /// Finds a corpus's folder: the one named after it, in any letter case and punctuation, in the first place that has one; of a table,
     /// the folder that it lies in.
     /// </summary>
     /// <param name="corpus">The corpus.</param>
@@ -46,27 +46,30 @@ public static class CorpusLocator
     /// <returns>The folder, or null where there is none.</returns>
     public static string? TryLocate(Corpus corpus, string? corpora = null) => corpus is TableCorpus table
         ? table.Folder
-        : Places(corpora).Select(p => Below(p.Folder, corpus.Card.Name)).FirstOrDefault(f => f is not null) ?? corpus.OwnFolder;
+        : Places(corpora).Select(p => Below(p.Folder, corpus.Card)).FirstOrDefault(f => f is not null) ?? corpus.OwnFolder;
 
-    private static string? Below(string folder, string name)
+    private static string? Below(string folder, CorpusCard card)
     {
-        var exact = Path.Combine(folder, name);
+        var exact = Path.Combine(folder, card.Name);
         if (Directory.Exists(exact) || !Directory.Exists(folder))
         {
             return Directory.Exists(exact) ? exact : null;
         }
 
-        return Directory.EnumerateDirectories(folder)
-            .Where(d => string.Equals(Path.GetFileName(d), name, StringComparison.OrdinalIgnoreCase))
-            .Order(StringComparer.Ordinal)
-            .FirstOrDefault();
+        var folders = Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).ToList();
+        return card.FolderNames.Prepend(card.Name)
+            .Select(name => folders.FirstOrDefault(d => Plain(Path.GetFileName(d)) == Plain(name)))
+            .FirstOrDefault(f => f is not null);
     }
+
+    // 'CREMA-D', 'crema_d' and 'cremad' are one name.
+    private static string Plain(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 
     private static string Missing(CorpusCard card, string? corpora)
     {
         var looked = Places(corpora).Select(p => $"'{Path.Combine(p.Folder, card.Name)}' ({p.Because}{(Directory.Exists(p.Folder) ? "" : ", no such folder")})");
         return $"Corpus '{card.Name}' was not found. Looked for {string.Join(" and ", looked)}. "
-            + $"Expected a folder '{card.Name}' with {card.Utterances} .wav or .flac files named like {card.FileNames} {card.Access} "
+            + $"Expected a folder '{card.Name}' with {card.Expected} {card.Access} "
             + $"Say where the corpora are with --corpora DIR or {Variable}.";
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Undertone.Speech;
@@ -129,7 +130,15 @@ public static class CorpusReader
         var text = new StringBuilder();
         foreach (var u in utterances)
         {
-            text.Append(u.Id).Append('\t').Append(u.Emotion).Append('\t').Append(u.Speaker).Append('\t').Append(u.AudioHash).Append('\n');
+            text.Append(u.Id).Append('\t').Append(u.Emotion).Append('\t').Append(u.Speaker).Append('\t').Append(u.AudioHash);
+
+            // Labels that a system can be trained on; only where there are any, so that other corpora keep their fingerprints.
+            if (u.Votes is not null || u.Arousal is not null || u.Valence is not null || u.Dominance is not null)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"\t{u.Arousal:R}\t{u.Valence:R}\t{u.Dominance:R}\t{u.Votes}");
+            }
+
+            text.Append('\n');
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));

@@ -6,14 +6,6 @@ namespace Undertone.Corpora;
 /// </summary>
 public abstract class FileNamedCorpus : Corpus
 {
-    // Deeper trees are no corpus but a link that leads back into itself.
-    private const int DeepestFolder = 12;
-
-    private static readonly string[] ReadExtensions = [".wav", ".flac"];
-
-    // Named so that a folder of MP3 conversions is reported as such and not as empty.
-    private static readonly string[] OtherMedia = [".mp3", ".ogg", ".opus", ".m4a", ".aif", ".aiff", ".mp4", ".au"];
-
     /// <summary>Reads one file name.</summary>
     /// <param name="stem">The name without folder and extension.</param>
     /// <param name="path">The file, for <see cref="Utterance.Path"/>.</param>
@@ -30,21 +22,15 @@ public abstract class FileNamedCorpus : Corpus
     /// <inheritdoc/>
     public sealed override CorpusListing Survey(string folder)
     {
-        if (!Directory.Exists(folder))
-        {
-            throw new UndertoneException(
-                $"Corpus '{Card.Name}': there is no folder '{folder}'. Expected the folder that holds the corpus's audio files. {Card.Access}".TrimEnd());
-        }
-
         var utterances = new Dictionary<string, Utterance>(StringComparer.Ordinal);
         var foreign = new List<ForeignFile>();
         var copies = new List<MirrorCopy>();
-        foreach (var path in MediaFiles(folder))
+        foreach (var path in CorpusFolder.Media(Card, folder))
         {
             var extension = Path.GetExtension(path).ToLowerInvariant();
-            if (!ReadExtensions.Contains(extension))
+            if (!CorpusFolder.IsRead(extension))
             {
-                foreign.Add(new ForeignFile(path, $"'{extension}' files are not read as a corpus; expected .wav or .flac"));
+                foreign.Add(new ForeignFile(path, CorpusFolder.NotRead(path)));
                 continue;
             }
 
@@ -59,49 +45,26 @@ public abstract class FileNamedCorpus : Corpus
             }
         }
 
+        // An MP3 or a video beside the same recording as WAV is part of some distributions.
+        var stems = utterances.Values.Select(u => Path.GetFileNameWithoutExtension(u.Path)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreign.RemoveAll(f => !CorpusFolder.IsRead(Path.GetExtension(f.Path).ToLowerInvariant()) && stems.Contains(Path.GetFileNameWithoutExtension(f.Path)));
         if (utterances.Count == 0)
         {
             throw new UndertoneException(Nothing(folder, foreign));
         }
 
-        return new CorpusListing([.. utterances.Values.OrderBy(u => u.Id, StringComparer.Ordinal)], foreign, copies);
+        var notes = new List<string>();
+        var known = Annotate(folder, [.. utterances.Values.OrderBy(u => u.Id, StringComparer.Ordinal)], notes);
+        return new CorpusListing(known, foreign, copies) { Notes = notes };
     }
 
-    // Sorted by depth, then by name: of two mirror copies the one nearer to the top is used, on every machine the same.
-    private string[] MediaFiles(string folder)
-    {
-        var options = new EnumerationOptions
-        {
-            RecurseSubdirectories = true,
-            MaxRecursionDepth = DeepestFolder,
-            IgnoreInaccessible = false,
-            AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
-            MatchType = MatchType.Simple,
-        };
-        try
-        {
-            return [.. Directory.EnumerateFiles(Path.GetFullPath(folder), "*", options)
-                .Where(p => !IsHidden(p) && IsMedia(p))
-                .OrderBy(Depth)
-                .ThenBy(p => p, StringComparer.Ordinal)];
-        }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
-        {
-            throw new UndertoneException(
-                $"Corpus '{Card.Name}': the folder '{folder}' could not be read through: {e.Message} Make it readable, then try again.", e);
-        }
-    }
-
-    // Also the '._name.wav' files that macOS leaves beside the real ones: they carry no audio.
-    private static bool IsHidden(string path) => Path.GetFileName(path.AsSpan()).StartsWith(".", StringComparison.Ordinal);
-
-    private static bool IsMedia(string path)
-    {
-        var extension = Path.GetExtension(path);
-        return ReadExtensions.Concat(OtherMedia).Contains(extension, StringComparer.OrdinalIgnoreCase);
-    }
-
-    private static int Depth(string path) => path.Count(c => c == Path.DirectorySeparatorChar);
+    /// <summary>Adds what other files of the corpus say of its utterances: labels, ratings, votes, ages.</summary>
+    /// <param name="folder">The corpus's folder.</param>
+    /// <param name="utterances">The utterances as their names give them, sorted by id.</param>
+    /// <param name="notes">Takes a sentence for each such file that is missing.</param>
+    /// <returns>The utterances, sorted by id.</returns>
+    /// <exception cref="UndertoneException">A file is damaged; the message names it and the line.</exception>
+    protected virtual IReadOnlyList<Utterance> Annotate(string folder, IReadOnlyList<Utterance> utterances, ICollection<string> notes) => utterances;
 
     private MirrorCopy Copy(Utterance second, Utterance first)
     {
@@ -123,6 +86,6 @@ public abstract class FileNamedCorpus : Corpus
         var found = foreign.Count == 0
             ? "no audio file lies in it or below it"
             : $"none of its {foreign.Count} audio files is named as this corpus names them (first: '{Path.GetRelativePath(folder, foreign[0].Path)}': {foreign[0].Reason})";
-        return $"Corpus '{Card.Name}': nothing of it in '{folder}': {found}. Expected {Card.Utterances} .wav or .flac files named like {Card.FileNames} {Card.Access}".TrimEnd();
+        return $"Corpus '{Card.Name}': nothing of it in '{folder}': {found}. Expected {Card.Expected} {Card.Access}".TrimEnd();
     }
 }

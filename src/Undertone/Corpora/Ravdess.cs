@@ -1,3 +1,4 @@
+using System.Globalization;
 using Undertone.Emotions;
 
 namespace Undertone.Corpora;
@@ -12,17 +13,6 @@ namespace Undertone.Corpora;
 /// </remarks>
 public sealed class Ravdess : FileNamedCorpus
 {
-    private static readonly string[] Emotions =
-    [
-        Emotion.Neutral, Emotion.Calm, Emotion.Happiness, Emotion.Sadness,
-        Emotion.Anger, Emotion.Fear, Emotion.Disgust, Emotion.Surprise,
-    ];
-
-    private static readonly string[] Fields =
-        ["modality", "vocal channel", "emotion", "intensity", "statement", "repetition", "actor"];
-
-    private static readonly int[] Largest = [3, 2, 8, 2, 2, 2, 24];
-
     /// <inheritdoc/>
     public override CorpusCard Card { get; } = new()
     {
@@ -44,6 +34,7 @@ public sealed class Ravdess : FileNamedCorpus
         Speakers = 24,
         FemaleSpeakers = 12,
         MaleSpeakers = 12,
+        SpeakerCounts = Enumerable.Range(1, 24).ToDictionary(a => a.ToString("00", CultureInfo.InvariantCulture), _ => 60),
         SpeakerNote = "12 women (even numbers) and 12 men (odd numbers), professional actors from Toronto; 60 recordings each.",
         RecordingType = "acted",
         KeyFeatures = "Two sentences of the same form in 8 emotions, each at normal and strong intensity (neutral at normal only) "
@@ -61,50 +52,5 @@ public sealed class Ravdess : FileNamedCorpus
     };
 
     /// <inheritdoc/>
-    public override NameParse Parse(string stem, string path)
-    {
-        var parts = stem.Split('-');
-        if (parts.Length != Fields.Length)
-        {
-            return NameParse.Foreign("expected 7 numbers of two digits with '-' between, such as 03-01-05-02-01-02-07");
-        }
-
-        var values = new int[parts.Length];
-        for (var i = 0; i < parts.Length; i++)
-        {
-            values[i] = TwoDigits(parts[i]);
-            if (values[i] < 1 || values[i] > Largest[i])
-            {
-                return NameParse.Foreign($"{Fields[i]} '{parts[i]}' is not one of 01 to {Largest[i]:00}");
-            }
-        }
-
-        if (values[0] != 3)
-        {
-            return NameParse.Foreign($"modality '{parts[0]}' has video; expected 03 (audio only)");
-        }
-
-        if (values[1] != 1)
-        {
-            return NameParse.Foreign("vocal channel '02' is song; expected 01 (speech)");
-        }
-
-        if (values[2] == 1 && values[3] == 2)
-        {
-            return NameParse.Foreign("intensity '02': neutral is recorded at normal intensity (01) only");
-        }
-
-        return NameParse.Read(new Utterance(Card.Name, stem, path, parts[6], Emotions[values[2] - 1])
-        {
-            Gender = values[6] % 2 == 1 ? "male" : "female",
-            Language = Card.LanguageCode,
-            Text = parts[4],
-            Intensity = values[3] == 1 ? "normal" : "strong",
-        });
-    }
-
-    private static int TwoDigits(string text) =>
-        text.Length == 2 && char.IsAsciiDigit(text[0]) && char.IsAsciiDigit(text[1])
-            ? ((text[0] - '0') * 10) + (text[1] - '0')
-            : -1;
+    public override NameParse Parse(string stem, string path) => RavdessName.Parse(Card, RavdessName.Speech, stem, path);
 }

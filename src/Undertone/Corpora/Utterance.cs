@@ -50,6 +50,9 @@ public sealed record Utterance(string Corpus, string Id, string Path, string Spe
     /// <summary>Where in the file the utterance ends, in seconds; null for the file's end.</summary>
     public double? End { get; init; }
 
+    /// <summary>How the speaking came about, where a corpus has both: <c>improvised</c>, <c>scripted</c>.</summary>
+    public string? Style { get; init; }
+
     /// <summary>Duration in seconds; 0 until the audio was read.</summary>
     public double Seconds { get; init; }
 

@@ -12,12 +12,12 @@ namespace Undertone.Experiments;
 /// </summary>
 public static class UtterancesFile
 {
-    // Files of version 0.1 end after these.
+    // Every file has these; later versions added columns after them.
     private static readonly string[] First = ["corpus", "utterance", "speaker", "gender", "age", "language", "text", "session", "seconds", "audio_hash"];
 
     /// <summary>The columns, in their order.</summary>
     public static IReadOnlyList<string> Columns { get; } =
-        [.. First, "intensity", "arousal", "valence", "dominance", "human_rate", "votes", "start", "end"];
+        [.. First, "intensity", "arousal", "valence", "dominance", "human_rate", "votes", "start", "end", "style"];
 
     /// <summary>Writes the file whole or not at all.</summary>
     /// <param name="path">The file.</param>
@@ -32,7 +32,7 @@ public static class UtterancesFile
             [
                 u.Corpus, u.Id, u.Speaker, u.Gender, u.Age?.ToString(CultureInfo.InvariantCulture), u.Language, u.Text, u.Session,
                 Number(u.Seconds), u.AudioHash, u.Intensity, Number(u.Arousal), Number(u.Valence), Number(u.Dominance), Number(u.HumanRate),
-                u.Votes?.ToString(), Number(u.Start), Number(u.End),
+                u.Votes?.ToString(), Number(u.Start), Number(u.End), u.Style,
             ];
             text.AppendJoin(',', fields.Select(f => CsvRecords.Field(f ?? ""))).Append('\n');
         }
@@ -40,7 +40,7 @@ public static class UtterancesFile
         RunFolder.WriteWhole(path, text.ToString());
     }
 
-    /// <summary>Reads the file; one that ends after <c>audio_hash</c>, as version 0.1 wrote it, is read too.</summary>
+    /// <summary>Reads the file; an older one, which lacks some of the last columns, is read too.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The utterances in the file's order. Their path and emotion are empty: the file does not hold them.</returns>
     /// <exception cref="UndertoneException">The file is damaged; the message names it, the line and the column.</exception>
@@ -49,7 +49,7 @@ public static class UtterancesFile
         using var reader = new StreamReader(path);
         using var records = CsvRecords.Read(reader, path).GetEnumerator();
         var header = records.MoveNext() ? records.Current.Fields : [];
-        if (!header.SequenceEqual(Columns) && !header.SequenceEqual(First))
+        if (header.Count < First.Length || !Columns.Take(header.Count).SequenceEqual(header))
         {
             throw new UndertoneException($"{path}:1: expected the columns {string.Join(',', Columns)}. Delete the file's folder, or run the experiment again.");
         }
@@ -89,6 +89,7 @@ public static class UtterancesFile
             Votes = Votes(),
             Start = Value("start"),
             End = Value("end"),
+            Style = Text(18),
         };
 
         string? Text(int column) => column < fields.Count && fields[column].Length > 0 ? fields[column] : null;

@@ -23,7 +23,7 @@ internal static class CorpusFacts
         var found = labels.Count > 0 ? labels.Sum(r => r.Utterances) : corpus.Utterances;
         yield return new("Utterances", Figures.Count(corpus.Utterances)
             + (found == corpus.Utterances ? "" : $" of {Figures.Count(found)}")
-            + (card is null || card.Utterances == found ? "" : $" (a complete copy has {Figures.Count(card.Utterances)})"));
+            + (card is null || card.Utterances == 0 || card.Utterances == found ? "" : $" (a complete copy has {Figures.Count(card.Utterances)})"));
         if (labels.Count > 0)
         {
             yield return new("Labels", Labels(labels));

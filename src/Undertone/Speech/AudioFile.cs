@@ -29,7 +29,7 @@ public static class AudioFile
 
     /// <summary>The file extensions that are taken for audio, in lower case and with their dot.</summary>
     public static IReadOnlyList<string> Extensions { get; } =
-        [".wav", ".flac", ".ogg", ".oga", ".opus", ".mp3", ".aif", ".aiff", ".au", ".w64", ".rf64", ".caf"];
+        [".wav", ".flac", ".ogg", ".oga", ".opus", ".mp3", ".aif", ".aiff", ".au", ".w64", ".rf64", ".caf", ".sph"];
 
     /// <summary>The version of the libsndfile that is in use.</summary>
     /// <exception cref="UndertoneException">It is missing; the message names the package.</exception>
@@ -71,24 +71,24 @@ public static class AudioFile
     /// <exception cref="AudioException">As for the whole, or the part is empty or not within the file.</exception>
     public static Waveform Read(string path, double start, double? end)
     {
-        var whole = ReadAtOwnRate(path);
-        var part = FormattableString.Invariant($"{start:0.###} to {end ?? whole.Seconds:0.###} s");
-        if (!(start >= 0 && (end ?? whole.Seconds) > start))
+        using var file = Open(path, out var info);
+        if (!KeepsLength(info) || info.Seekable == 0)
         {
-            throw new AudioException(path, $"has no part from {part}", "expected a beginning of at least 0 s and an end after it");
+            // Where the format does not say how long the audio is, only decoding all of it does.
+            var whole = ReadAtOwnRate(path);
+            var (from, to) = Part(path, start, end, whole.Samples.Length, whole.SampleRate);
+            return Resampler.Resample(whole with { Samples = whole.Samples[(int)from..(int)to] }, Waveform.StandardRate);
         }
 
-        if (start >= whole.Seconds || end > whole.Seconds + EndTolerance)
+        var (first, last) = Part(path, start, end, info.Frames, info.SampleRate);
+        var samples = SoundFile.Seek(file, first) == first ? Decode(path, file, info, last - first) : [];
+        if (samples.Length < last - first)
         {
-            throw new AudioException(
-                path, FormattableString.Invariant($"ends at {whole.Seconds:0.###} s, before the part from {part} does"), "expected a part within the file");
+            throw Truncated(path, $"{first + samples.Length} frames", $"its header promises {info.Frames}");
         }
 
-        var first = (int)Math.Round(start * whole.SampleRate);
-        var last = (int)Math.Min(Math.Round((end ?? whole.Seconds) * whole.SampleRate), whole.Samples.Length);
-        return last > first
-            ? Resampler.Resample(new Waveform(whole.Samples[first..last], whole.SampleRate), Waveform.StandardRate)
-            : throw new AudioException(path, $"has no sample from {part}", "expected a longer part");
+        CheckFinite(path, samples, info.SampleRate, first);
+        return Resampler.Resample(new Waveform(samples, info.SampleRate), Waveform.StandardRate);
     }
 
     /// <summary>Reads a file as mono audio at the rate that it has.</summary>
@@ -98,30 +98,55 @@ public static class AudioFile
     public static Waveform ReadAtOwnRate(string path)
     {
         using var file = Open(path, out var info);
-        var samples = Decode(path, file, info);
+        var samples = Decode(path, file, info, long.MaxValue);
         if (samples.Length == 0)
         {
             throw new AudioException(path, "holds no audio (0 frames)", "expected at least one");
         }
 
-        var keepsLength = (info.Format & SoundFile.TypeMask) is not (SoundFile.Mpeg or SoundFile.Ogg) && info.Frames != long.MaxValue;
-        if (keepsLength && samples.Length < info.Frames)
+        if (KeepsLength(info) && samples.Length < info.Frames)
         {
             throw Truncated(path, $"{samples.Length} frames", $"its header promises {info.Frames}");
         }
 
+        CheckFinite(path, samples, info.SampleRate, 0);
+        return new Waveform(samples, info.SampleRate);
+    }
+
+    private static bool KeepsLength(SoundFile.Info info) =>
+        (info.Format & SoundFile.TypeMask) is not (SoundFile.Mpeg or SoundFile.Ogg) && info.Frames != long.MaxValue;
+
+    private static (long First, long Last) Part(string path, double start, double? end, long frames, int rate)
+    {
+        var seconds = (double)frames / rate;
+        var part = FormattableString.Invariant($"{start:0.###} to {end ?? seconds:0.###} s");
+        if (!(start >= 0 && (end ?? double.MaxValue) > start))
+        {
+            throw new AudioException(path, $"has no part from {part}", "expected a beginning of at least 0 s and an end after it");
+        }
+
+        if (start >= seconds || end > seconds + EndTolerance)
+        {
+            throw new AudioException(path, FormattableString.Invariant($"ends at {seconds:0.###} s, before the part from {part} does"), "expected a part within the file");
+        }
+
+        var first = (long)Math.Round(start * rate);
+        var last = (long)Math.Min(Math.Round((end ?? seconds) * rate), frames);
+        return last > first ? (first, last) : throw new AudioException(path, $"has no sample from {part}", "expected a longer part");
+    }
+
+    private static void CheckFinite(string path, float[] samples, int rate, long first)
+    {
         for (var i = 0; i < samples.Length; i++)
         {
             if (!float.IsFinite(samples[i]))
             {
                 throw new AudioException(
                     path,
-                    FormattableString.Invariant($"sample {i} ({(double)i / info.SampleRate:F3} s) is {(float.IsNaN(samples[i]) ? "not a number" : "infinite")}"),
+                    FormattableString.Invariant($"sample {first + i} ({(double)(first + i) / rate:F3} s) is {(float.IsNaN(samples[i]) ? "not a number" : "infinite")}"),
                     "expected finite amplitudes; write the file anew");
             }
         }
-
-        return new Waveform(samples, info.SampleRate);
     }
 
     private static SoundFileHandle Open(string path, out SoundFile.Info info)
@@ -184,7 +209,7 @@ public static class AudioFile
     private static AudioException Truncated(string path, string found, string promised) =>
         new(path, $"is truncated: it holds {found} but {promised}", "copy the file anew");
 
-    private static unsafe float[] Decode(string path, SoundFileHandle file, SoundFile.Info info)
+    private static unsafe float[] Decode(string path, SoundFileHandle file, SoundFile.Info info, long wanted)
     {
         var channels = info.Channels;
         var blockFrames = Math.Max(1, BlockSamples / channels);
@@ -192,14 +217,14 @@ public static class AudioFile
         var most = (long)LongestSeconds * info.SampleRate;
 
         // The header's length is a hint only: a lying one must not decide how much memory is taken.
-        var samples = new float[Math.Min(Math.Max(info.Frames, 0), 60L * info.SampleRate)];
+        var samples = new float[Math.Min(Math.Min(Math.Max(info.Frames, 0), wanted), 60L * info.SampleRate)];
         long count = 0;
-        while (true)
+        while (count < wanted)
         {
             long frames;
             fixed (float* to = block)
             {
-                frames = SoundFile.ReadFrames(file, to, blockFrames);
+                frames = SoundFile.ReadFrames(file, to, Math.Min(blockFrames, wanted - count));
             }
 
             if (frames <= 0)

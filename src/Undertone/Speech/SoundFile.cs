@@ -58,6 +58,10 @@ internal static partial class SoundFile
     /// <summary>The library's version.</summary>
     public static string Version() => Marshal.PtrToStringUTF8(VersionString()) ?? "unknown";
 
+    /// <summary>Goes to a frame, counted from the beginning.</summary>
+    /// <returns>The frame; −1 where it cannot be reached.</returns>
+    public static long Seek(SoundFileHandle handle, long frame) => Seek(handle, frame, whence: 0);
+
     [LibraryImport(Name, EntryPoint = "sf_readf_float")]
     public static unsafe partial long ReadFrames(SoundFileHandle handle, float* interleaved, long frames);
 
@@ -78,6 +82,9 @@ internal static partial class SoundFile
 
     [LibraryImport(Name, EntryPoint = "sf_wchar_open", StringMarshalling = StringMarshalling.Utf16)]
     private static partial SoundFileHandle OpenWide(string path, int mode, ref Info info);
+
+    [LibraryImport(Name, EntryPoint = "sf_seek")]
+    private static partial long Seek(SoundFileHandle handle, long frames, int whence);
 
     [LibraryImport(Name, EntryPoint = "sf_strerror")]
     private static partial nint ErrorString(nint handle);

@@ -11,7 +11,7 @@ public class CorpusListingTests
         folder.Write("wav/03a01Fa.wav");
         folder.Write("deep/er/still/08a02Wb.FLAC");
         folder.Write("10B01NA.WAV");
-        folder.Write("erkennung.txt");
+        folder.Write("notes.txt");
 
         var listing = new Emodb().Survey(folder.Path);
 
@@ -76,6 +76,22 @@ public class CorpusListingTests
 
         message.ShouldContain(a);
         message.ShouldContain(b);
+    }
+
+    [Fact]
+    public void EmodbWithoutItsRatesSaysSoAndDamagedRatesAreNamed()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("wav/03a01Fa.wav");
+        var listing = new Emodb().Survey(folder.Path);
+        listing.Utterances[0].HumanRate.ShouldBeNull();
+        listing.Notes.ShouldHaveSingleItem().ShouldContain("erkennung.txt is not there");
+
+        folder.Write("erkennung.txt", System.Text.Encoding.Latin1.GetBytes("Nr.\tSatz\terkannt\tnatuerlich\n3\u00a0\t03a01Fa.wav\t90,00\u00a0\u00a0\t75,00\n"));
+        new Emodb().Survey(folder.Path).Utterances[0].HumanRate.ShouldBe(0.9);
+
+        folder.Write("erkennung.txt", "Nr.\tSatz\terkannt\tnatuerlich\n3\t03a01Fa.wav\tmany\n"u8.ToArray());
+        Should.Throw<UndertoneException>(() => new Emodb().Survey(folder.Path)).Message.ShouldContain("erkennung.txt:2: expected number, file");
     }
 
     [Fact]

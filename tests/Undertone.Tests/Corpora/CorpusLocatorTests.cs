@@ -18,6 +18,21 @@ public class CorpusLocatorTests
         CorpusLocator.Locate(new Emodb(), folder.Path).ShouldBe(Path.Combine(folder.Path, "emodb"));
     }
 
+    [Theory]
+    [InlineData("CREMA-D", "crema-d")]
+    [InlineData("CREMA_D", "crema-d")]
+    [InlineData("cremad", "crema-d")]
+    [InlineData("eNTERFACE05", "enterface")]
+    [InlineData("eNTERFACE'05", "enterface")]
+    [InlineData("LDC2002S28", "ldc-emotional-prosody")]
+    [InlineData("IEMOCAP_full_release", "iemocap")]
+    public void FoldersMayHaveTheNamesThatTheyOftenHave(string name, string corpus)
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(Path.Combine(folder.Path, name));
+        CorpusLocator.TryLocate(CorpusCatalog.Get(corpus), folder.Path).ShouldBe(Path.Combine(folder.Path, name));
+    }
+
     [Fact]
     public void WithoutOneTheFolderOfTheWorkingDirectoryComesLast() =>
         CorpusLocator.Places()[^1].Folder.ShouldBe(Path.Combine(Environment.CurrentDirectory, "corpora"));

@@ -20,6 +20,17 @@ public class RealCorpusTests
         listing.Utterances.Where(u => u.Gender == "male").Select(u => u.Speaker).Distinct().Order().ShouldBe(["03", "10", "11", "12", "15"]);
     }
 
+    [CorpusFact("emodb")]
+    public void EmodbHasRecognitionRatesThatAreHighBecauseRecordingsWereChosenByThem()
+    {
+        var listing = Survey("emodb");
+
+        listing.Notes.ShouldBeEmpty();
+        listing.Utterances.ShouldAllBe(u => u.HumanRate >= 0.8);
+        listing.Utterances.Average(u => u.HumanRate!.Value).ShouldBe(0.9354, 5e-5);
+        listing.Utterances.Single(u => u.Id == "03a01Fa").HumanRate.ShouldBe(0.9);
+    }
+
     [CorpusFact("ravdess")]
     public void RavdessIsComplete()
     {
@@ -59,6 +70,7 @@ public class RealCorpusTests
         listing.Utterances.Select(u => u.Id).ShouldBe(listing.Utterances.Select(u => u.Id).Order(StringComparer.Ordinal));
         Counts(listing, u => u.Emotion).ShouldBe([.. corpus.Card.Classes.Select(c => (c.Key, c.Value))]);
         listing.Utterances.Select(u => u.Speaker).Distinct().Count().ShouldBe(corpus.Card.Speakers);
+        corpus.Card.SpeakerCounts!.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => (s.Key, s.Value)).ShouldBe(Counts(listing, u => u.Speaker));
         Genders(listing).ShouldBe((corpus.Card.FemaleSpeakers!.Value, corpus.Card.MaleSpeakers!.Value));
         return listing;
     }

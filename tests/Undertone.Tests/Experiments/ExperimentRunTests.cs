@@ -21,7 +21,7 @@ public sealed class ExperimentRunTests : IDisposable
         File.ReadAllLines(run.Folder.TrialFile(Trial, "validation.csv")).Length.ShouldBe(7);
         File.ReadAllLines(run.Folder.TrialFile(Trial, "history.csv")).ShouldBe(
             ["epoch,train_loss,validation_loss,validation_uar,seconds", "1,1,,0.5,0.1", "2,0.5,,0.5,0.2", "3,0.3333333333333333,,0.5,0.3"]);
-        File.ReadAllLines(run.Folder.UtterancesFile)[0].ShouldBe("corpus,utterance,speaker,gender,age,language,text,session,seconds,audio_hash,intensity,arousal,valence,dominance,human_rate,votes,start,end");
+        File.ReadAllLines(run.Folder.UtterancesFile)[0].ShouldBe("corpus,utterance,speaker,gender,age,language,text,session,seconds,audio_hash,intensity,arousal,valence,dominance,human_rate,votes,start,end,style");
         File.ReadAllText(run.Folder.ExperimentFile).ShouldContain("learning-rate: 0.001");
         var stored = TrialRecord.Read(run.Folder.TrialFile(Trial, "trial.json"));
         stored.Spec.Canonical().ShouldBe(record.Spec.Canonical());

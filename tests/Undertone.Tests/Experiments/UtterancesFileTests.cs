@@ -31,12 +31,13 @@ public class UtterancesFileTests
             Votes = EmotionVotes.Parse("E1=anger;E2=neutral"),
             Start = 0.5,
             End = 1.75,
+            Style = "scripted",
         };
         var bare = new Utterance("c", "b", "", "s2", "");
         UtterancesFile.Write(path, [new CorpusData(new Emodb().Card, [full, bare], [], "")]);
 
         UtterancesFile.Read(path).ShouldBe([full, bare]);
-        File.ReadLines(path).First().ShouldBe("corpus,utterance,speaker,gender,age,language,text,session,seconds,audio_hash,intensity,arousal,valence,dominance,human_rate,votes,start,end");
+        File.ReadLines(path).First().ShouldBe("corpus,utterance,speaker,gender,age,language,text,session,seconds,audio_hash,intensity,arousal,valence,dominance,human_rate,votes,start,end,style");
     }
 
     [Fact]
