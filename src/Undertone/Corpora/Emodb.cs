@@ -70,7 +70,7 @@ public sealed class Emodb : FileNamedCorpus
         SpeakerNote = "5 women and 5 men, actors, aged 21 to 35; native speakers of German.",
         RecordingType = "acted",
         KeyFeatures = "Ten everyday sentences (5 short, 5 longer) spoken in 7 emotions in an anechoic chamber, 16 kHz; "
-            + "only recordings that more than 80 % of listeners recognised and more than 60 % found natural were kept.",
+            + "recordings were kept for being recognised (by 80 % of the listeners or more) and for sounding natural.",
         Limitations = "Small, acted, and chosen for being recognised, so easier than everyday speech. Every speaker says the same "
             + "sentences, so a split by speaker still shares texts. Classes are unequal (anger 127, disgust 46) and speaker 08 has "
             + "no disgust: a leave-one-speaker-out fold may lack a class.",
