@@ -1,7 +1,9 @@
+using Undertone.Evaluation.Metrics;
+
 namespace Undertone.Evaluation;
 
 /// <summary>
-/// How far a UAR would move with other speakers: the bootstrap (Efron 1979, doi:10.1214/aos/1176344552) with speakers
+/// How far a number would move with other speakers: the bootstrap (Efron 1979, doi:10.1214/aos/1176344552) with speakers
 /// drawn in place of rows, because the rows of one speaker are not independent (Ren et al. 2010, Nonparametric
 /// bootstrapping for hierarchical data, Journal of Applied Statistics 37(9), doi:10.1080/02664760903046102: draw the
 /// highest level with replacement, keep all below). The interval is the percentile one; with few speakers, ten say,
@@ -18,65 +20,42 @@ public static class ClusterBootstrap
     public static Interval? Uar(IReadOnlyCollection<PredictionRow> rows, int seed = 0, int resamples = 2000, double confidence = 0.95)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        ArgumentOutOfRangeException.ThrowIfLessThan(resamples, 1);
-        if (!(confidence > 0 && confidence < 1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "Expected a share between 0 and 1.");
-        }
 
-        var classes = rows.Select(r => r.True).Distinct().Order(StringComparer.Ordinal).Select((c, i) => (c, i)).ToDictionary(p => p.c, p => p.i);
-        var speakers = rows.GroupBy(r => r.Speaker).OrderBy(g => g.Key, StringComparer.Ordinal).ToList();
-        if (speakers.Count < 2)
-        {
-            return null;
-        }
-
-        // UAR needs no more of a speaker than rows and hits a class.
-        var counts = new int[speakers.Count][];
-        for (var s = 0; s < counts.Length; s++)
-        {
-            counts[s] = new int[2 * classes.Count];
-            foreach (var row in speakers[s])
-            {
-                var c = classes[row.True];
-                counts[s][2 * c]++;
-                counts[s][(2 * c) + 1] += row.Predicted == row.True ? 1 : 0;
-            }
-        }
-
-        var random = SeededRandom.From(seed, "cluster-bootstrap");
-        var draws = new double[resamples];
-        var sum = new int[2 * classes.Count];
-        for (var b = 0; b < resamples; b++)
-        {
-            Array.Clear(sum);
-            for (var s = 0; s < counts.Length; s++)
-            {
-                Add(sum, counts[random.NextInt(counts.Length)]);
-            }
-
-            draws[b] = UarOf(sum);
-        }
-
-        Array.Sort(draws);
-        Array.Clear(sum);
-        foreach (var speaker in counts)
-        {
-            Add(sum, speaker);
-        }
-
-        return new Interval(UarOf(sum), Quantile(draws, (1 - confidence) / 2), Quantile(draws, (1 + confidence) / 2), confidence, speakers.Count);
+        // The order of classes is that of the recalls' sum: by name, so that the order of rows never shows.
+        string[] classes = [.. rows.SelectMany(r => (string[])[r.True, r.Predicted]).Distinct().Order(StringComparer.Ordinal)];
+        return Of(new UnweightedAverageRecall(), rows, classes, new BootstrapOptions { Seed = seed, Resamples = resamples, Confidence = confidence });
     }
 
-    private static void Add(int[] sum, int[] counts)
+    /// <summary>The interval of any metric.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <param name="rows">Prediction rows in any order, at least one.</param>
+    /// <param name="classes">The classes, in the order of the rows' probabilities.</param>
+    /// <param name="options">How to draw.</param>
+    /// <returns>The interval, or null where there are fewer than two speakers to draw from.</returns>
+    /// <exception cref="UndertoneException">The rows lack the probabilities that the metric needs.</exception>
+    public static Interval? Of(Metric metric, IReadOnlyCollection<PredictionRow> rows, IReadOnlyList<string> classes, BootstrapOptions? options = null) =>
+        Draw([new ScoredRows(rows, classes)], [metric], options)?.Of(0, metric);
+
+    /// <summary>
+    /// Draws speakers once for several systems (or parts of the utterances) and metrics, so that what they have in common
+    /// leaves their difference.
+    /// </summary>
+    /// <param name="systems">The rows of each; speakers that one of them lacks have no rows there.</param>
+    /// <param name="metrics">The metrics.</param>
+    /// <param name="options">How to draw.</param>
+    /// <returns>The draws, or null where there are fewer than two speakers to draw from.</returns>
+    /// <exception cref="UndertoneException">A system has no rows, or lacks the probabilities that a metric needs.</exception>
+    public static BootstrapDraws? Draw(IReadOnlyList<ScoredRows> systems, IReadOnlyList<Metric> metrics, BootstrapOptions? options = null)
     {
-        for (var i = 0; i < sum.Length; i++)
-        {
-            sum[i] += counts[i];
-        }
+        ArgumentNullException.ThrowIfNull(systems);
+        ArgumentNullException.ThrowIfNull(metrics);
+        options ??= new BootstrapOptions();
+        options.Check();
+        string[] speakers = [.. systems.SelectMany(s => s.Rows).Select(r => r.Speaker).Distinct().Order(StringComparer.Ordinal)];
+        return speakers.Length < 2 ? null : new BootstrapDraws(systems, metrics, speakers, options);
     }
 
-    // A draw may lack a class; its UAR is over those it has, as everywhere.
+    /// <summary>The UAR of pairs of rows and hits, one a class; a draw may lack a class, and its UAR is over those it has.</summary>
     internal static double UarOf(int[] sum)
     {
         double recalls = 0;

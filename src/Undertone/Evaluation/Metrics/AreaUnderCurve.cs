@@ -21,14 +21,15 @@ public enum AucAverage
 /// </summary>
 public sealed class AreaUnderCurve : Metric
 {
-    private readonly AucAverage _average;
-
     /// <summary>Makes the metric.</summary>
     /// <param name="average">How the areas of several classes become one number.</param>
-    public AreaUnderCurve(AucAverage average = AucAverage.Macro) => _average = average;
+    public AreaUnderCurve(AucAverage average = AucAverage.Macro) => Average = average;
+
+    /// <summary>How the areas of several classes become one number.</summary>
+    public AucAverage Average { get; }
 
     /// <inheritdoc/>
-    public override string Name => _average switch
+    public override string Name => Average switch
     {
         AucAverage.Weighted => "auc-weighted",
         AucAverage.OneVersusOne => "auc-ovo",
@@ -36,7 +37,7 @@ public sealed class AreaUnderCurve : Metric
     };
 
     /// <inheritdoc/>
-    public override string Title => _average switch
+    public override string Title => Average switch
     {
         AucAverage.Weighted => "weighted AUC",
         AucAverage.OneVersusOne => "AUC by pairs",
@@ -44,7 +45,7 @@ public sealed class AreaUnderCurve : Metric
     };
 
     /// <inheritdoc/>
-    public override string Description => _average switch
+    public override string Description => Average switch
     {
         AucAverage.Weighted => "area under the ROC curve, one class against the rest, weighted by utterances",
         AucAverage.OneVersusOne => "area under the ROC curve, mean over pairs of classes",
@@ -104,7 +105,7 @@ public sealed class AreaUnderCurve : Metric
     /// <inheritdoc/>
     protected override double Compute(IReadOnlyCollection<PredictionRow> rows, IReadOnlyList<string> classes)
     {
-        if (_average == AucAverage.OneVersusOne)
+        if (Average == AucAverage.OneVersusOne)
         {
             return OneVersusOne(rows, classes);
         }
@@ -113,7 +114,7 @@ public sealed class AreaUnderCurve : Metric
         double sum = 0, weights = 0;
         foreach (var (c, area) in ByClass(rows, classes).Index().Where(a => !double.IsNaN(a.Item)))
         {
-            var weight = _average == AucAverage.Weighted ? support[classes[c]] : 1;
+            var weight = Average == AucAverage.Weighted ? support[classes[c]] : 1;
             sum += weight * area;
             weights += weight;
         }

@@ -12,14 +12,20 @@ namespace Undertone.Evaluation.Significance;
 /// </summary>
 public sealed record Nemenyi
 {
+    internal const string Asks = "Which systems differ from which, over the speakers?";
+
+    internal const string Assumes = "Independent speakers, enough for mean ranks to be normal; a pair's verdict depends on the other systems in the comparison.";
+
+    internal const string Source = "Nemenyi 1963, Distribution-free Multiple Comparisons; Demšar 2006, Journal of Machine Learning Research 7, 1-30";
+
     /// <summary>The question that the test answers, in one sentence.</summary>
-    public string Question => "Which systems differ from which, over the speakers?";
+    public string Question => Asks;
 
     /// <summary>What must hold for its p values to mean what they say.</summary>
-    public string Assumptions => "Independent speakers, enough for mean ranks to be normal; a pair's verdict depends on the other systems in the comparison.";
+    public string Assumptions => Assumes;
 
     /// <summary>The method's source.</summary>
-    public string Citation => "Nemenyi 1963, Distribution-free Multiple Comparisons; Demšar 2006, Journal of Machine Learning Research 7, 1-30";
+    public string Citation => Source;
 
     /// <summary>Subjects (speakers).</summary>
     public required int Count { get; init; }
