@@ -30,6 +30,7 @@ public sealed class CrossCorpusTests(RunCorpus corpus) : IClassFixture<RunCorpus
         validation.Skip(1).ShouldAllBe(row => row.StartsWith("emodb/"));
         var report = File.ReadAllText(Path.Combine(folder, "report.md"));
         report.ShouldContain("| System | Mean validation UAR | Mean UAR (cross-corpus, adapted) | emodb → demo | demo → emodb |");
+        output.ShouldNotContain("Next:");
         report.ShouldContain("left out, without a counterpart: 48 utterances (fear 48)");
         report.ShouldContain("Left out in emodb-to-demo: happiness 48: not a class of both sides");
         File.ReadAllText(Path.Combine(folder, "report.html")).ShouldContain("demo → emodb");

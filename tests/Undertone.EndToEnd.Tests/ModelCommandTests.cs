@@ -29,6 +29,23 @@ public sealed class ModelCommandTests : IClassFixture<ModelCommandTests.TrainedM
     }
 
     [Fact]
+    public void AModelIsTrainedOnTheClassesOfALabelScheme()
+    {
+        var folder = Path.Combine(_trained.Corpus.Folder, "aroused model");
+        var (exit, _, errors) = RunProcess.Run(
+            _trained.Corpus, "train", "cnn", "--corpus", "emodb", "--out", folder, "--labels", "arousal", "--test-speakers", "1", "--set", "training.epochs=1");
+        exit.ShouldBe(0, errors);
+        using var head = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "model.json")));
+        head.RootElement.GetProperty("classes").EnumerateArray().Select(c => c.GetString()).ShouldBe(["high", "low"]);
+        head.RootElement.GetProperty("origin").GetProperty("labels").GetString().ShouldBe("arousal");
+        File.ReadAllText(Path.Combine(folder, "README.md")).ShouldContain("label scheme `arousal`");
+
+        var refused = RunProcess.Run(_trained.Corpus, "train", "cnn", "--corpus", "emodb", "--out", folder + " 2", "--labels", "bigfour");
+        refused.Exit.ShouldBe(2);
+        refused.Errors.ShouldContain("did you mean 'big-four'?");
+    }
+
+    [Fact]
     public void AnyAudioIsPredictedAndBadFilesAreNamedWhileTheRestGoesOn()
     {
         var folder = Path.Combine(_trained.Corpus.Folder, "calls");

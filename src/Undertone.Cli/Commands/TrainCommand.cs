@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Undertone.Cli.Progress;
 using Undertone.Corpora;
+using Undertone.Emotions;
+using Undertone.Emotions.LabelSchemes;
 using Undertone.Experiments;
 using Undertone.Features;
 using Undertone.Systems;
@@ -18,13 +20,19 @@ internal static class TrainCommand
         var system = new Argument<string>("SYSTEM") { Description = $"The system: {string.Join(", ", SystemCatalog.Default.Names)}." };
         var corpus = new Option<string>("--corpus") { Description = "The corpus to train on.", HelpName = "NAME", Required = true };
         var target = new Option<string>("--out") { Description = "The model's folder; it must not exist yet.", HelpName = "DIR", Required = true };
+        var labels = new Option<string>("--labels")
+        {
+            Description = $"The label scheme: {string.Join(", ", LabelSchemeCatalog.Names)}.",
+            HelpName = "SCHEME",
+            DefaultValueFactory = _ => "native",
+        };
         var corpora = RunOptions.Corpora();
         var set = new Option<string[]>("--set") { Description = "Change a setting of the system: --set training.epochs=4.", HelpName = "PATH=VALUE" };
         var seed = new Option<int>("--seed") { Description = "The seed of every random choice.", HelpName = "N" };
         var device = new Option<string>("--device") { Description = "auto, cpu or cuda.", DefaultValueFactory = _ => "auto" };
         var test = new Option<int>("--test-speakers") { Description = "Speakers kept apart to measure the model; 0 for none.", HelpName = "N", DefaultValueFactory = _ => 2 };
         device.AcceptOnlyFromAmong("auto", "cpu", "cuda");
-        var command = new Command("train", "Train a model to be used, and write its card.") { system, corpus, target, corpora, set, seed, test, device };
+        var command = new Command("train", "Train a model to be used, and write its card.") { system, corpus, target, labels, corpora, set, seed, test, device };
         command.SetAction(parsed =>
         {
             var chosen = SystemCatalog.Default.Get(parsed.GetValue(system)!);
@@ -46,9 +54,16 @@ internal static class TrainCommand
                 context.Cancel = true;
                 stop.Cancel();
             });
+            var scheme = LabelSchemeCatalog.Get(parsed.GetValue(labels)!);
             var found = CorpusCatalog.Get(parsed.GetValue(corpus)!);
             var folder = CorpusLocator.Locate(found, parsed.GetValue(corpora));
             var data = CorpusReader.Read(found, folder, CacheFolder.Default, cancellation: stop.Token);
+            data = CorpusHarmonisation.Apply(data, new Harmonisation(scheme, [], []));
+            if (data.Classes.Count < 2)
+            {
+                throw new UndertoneException($"--labels {scheme.Name}: the corpus '{found.Card.Name}' is left with {(data.Classes.Count == 0 ? "no class" : $"one class, '{data.Classes[0]}'")}; expected at least two.");
+            }
+
             Console.WriteLine($"{found.Card.Title}: {data.Utterances.Count} utterances, {data.Classes.Count} classes.");
             CorporaOpening.Warn(data);
             var output = parsed.GetValue(target)!;

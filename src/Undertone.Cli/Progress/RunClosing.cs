@@ -38,10 +38,16 @@ internal static class RunClosing
         return ErrorReporting.Done;
     }
 
-    /// <summary>The command that trains what validation chose as a model to be used, its settings included; null where nothing was validated.</summary>
+    /// <summary>The command that trains what validation chose as a model to be used, its settings included; null where nothing was validated, and where <c>train</c> cannot do as the run did.</summary>
     private static string? Next(ExperimentRun run, IReadOnlyList<SystemResult> results)
     {
-        if (ResultSection.Of(results).Select(s => s.Best).FirstOrDefault(b => b is not null) is not { } best
+        var labels = run.Experiment.Labels.Harmonisation;
+        if (labels.Overrides.Count > 0 || labels.Chosen.Count > 0)
+        {
+            return null;
+        }
+
+        if (ResultSection.Of(results).Where(s => !s.IsCrossCorpus).Select(s => s.Best).FirstOrDefault(b => b is not null) is not { } best
             || run.Trials.FirstOrDefault(t => t.Corpus.Card.Name == best.Corpus && t.System.Label == best.System && (t.Variant?.Name ?? string.Empty) == best.Variant) is not { } trial)
         {
             return null;
@@ -52,7 +58,7 @@ internal static class RunClosing
         var changes = SettingPath.Flatten(trial.Settings)
             .Where(c => defaults.GetValueOrDefault(c.Key) != Text(c.Value))
             .Select(c => $" --set {c.Key}={Text(c.Value)}");
-        return $"{Invocation.Program} train {system.Name} --corpus {best.Corpus} --out models/{best.Corpus}-{best.System}{string.Concat(changes)}";
+        return $"{Invocation.Program} train {system.Name} --corpus {best.Corpus} --out models/{best.Corpus}-{best.System}{(labels.IsNative ? "" : $" --labels {labels.Scheme.Name}")}{string.Concat(changes)}";
     }
 
     private static string Text(object? value) => value switch

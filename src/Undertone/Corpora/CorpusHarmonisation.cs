@@ -21,12 +21,18 @@ public static class CorpusHarmonisation
         }
 
         string? ClassOf(string label) => harmonisation.ClassOf(corpus.Card.Name, label);
+
+        // Votes are brought to the classes too. One without a counterpart stays as it is, and is never taken for a class of that name.
+        EmotionVotes? Votes(EmotionVotes? votes) => votes is null
+            ? null
+            : new EmotionVotes(votes.All.Select(v => v with { Emotion = ClassOf(v.Emotion) ?? (harmonisation.Classes.Contains(v.Emotion) ? Emotion.Other : v.Emotion) }));
+
         var complete = corpus.Card.Classes.Select(c => (Class: ClassOf(c.Key), Count: c.Value)).Where(c => c.Class is not null).ToList();
         IReadOnlyList<string> order = harmonisation.Classes.Count > 0 ? harmonisation.Classes : [.. complete.Select(c => c.Class!).Distinct()];
         return corpus with
         {
             Card = corpus.Card with { Classes = [.. order.Select(name => KeyValuePair.Create(name, complete.Where(c => c.Class == name).Sum(c => c.Count)))] },
-            Utterances = [.. from u in corpus.Utterances let name = ClassOf(u.Emotion) where name is not null select u with { Emotion = name }],
+            Utterances = [.. from u in corpus.Utterances let name = ClassOf(u.Emotion) where name is not null select u with { Emotion = name, Votes = Votes(u.Votes) }],
             Labels = new CorpusLabels(
                 harmonisation.Scheme.Name,
                 [.. corpus.Classes.Select(label => new LabelCount(label, ClassOf(label), corpus.Utterances.Count(u => u.Emotion == label)))]),

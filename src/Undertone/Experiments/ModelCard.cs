@@ -37,6 +37,11 @@ public static class ModelCard
         Line("## Data");
         Line();
         Line(string.Create(CultureInfo.InvariantCulture, $"- Trained on {origin.Utterances} utterances of {Count(origin.Speakers, "speaker")} of `{corpus.Name}`, {origin.RecordingType} speech, {origin.Language}."));
+        if (origin.Labels is { } scheme)
+        {
+            Line($"- The classes are those of the label scheme `{scheme}` (`undertone labels show {scheme}`); utterances without a counterpart were left out.");
+        }
+
         Line(origin.ValidationSpeakers.Count == 0
             ? "- No speakers were held out to stop the training."
             : $"- Training was stopped by the speakers {string.Join(", ", origin.ValidationSpeakers)}.");

@@ -164,6 +164,7 @@ public sealed record ModelTraining
         Licence = Corpus.Card.Licence,
         Language = Corpus.Card.Language,
         RecordingType = Corpus.Card.RecordingType,
+        Labels = Corpus.Labels?.Scheme,
         Utterances = split.Train.Count,
         Speakers = Names(split.Train).Count,
         ValidationSpeakers = Names(split.Validation),

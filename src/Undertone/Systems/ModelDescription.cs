@@ -148,6 +148,10 @@ public sealed record ModelOrigin
     /// <summary><c>acted</c>, <c>elicited</c>, <c>spontaneous</c> or <c>synthetic</c>.</summary>
     public required string RecordingType { get; init; }
 
+    /// <summary>The label scheme that its classes are of; null where they are the corpus's own.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Labels { get; init; }
+
     /// <summary>Training utterances.</summary>
     public required int Utterances { get; init; }
 

@@ -33,6 +33,14 @@ public sealed class CorpusHarmonisationTests
     }
 
     [Fact]
+    public void VotesAreBroughtToTheClassesToo()
+    {
+        var voted = TestCorpora.Of([TestCorpora.Utterance("1", "happiness") with { Votes = EmotionVotes.Parse("excitement*2;happiness*3;pride*1;neutral*1") }]);
+        var votes = CorpusHarmonisation.Apply(voted, new Harmonisation(new BigFour(), [new(null, "neutral", null)], [])).Utterances[0].Votes!;
+        votes.Counts.Select(c => (c.Key, c.Value)).ShouldBe([("happiness", 5), ("other", 1), ("pride", 1)]);
+    }
+
+    [Fact]
     public void NativeLabelsWithARowOfOnesOwnKeepTheCorpusOrder()
     {
         var harmonised = CorpusHarmonisation.Apply(Corpus, new Harmonisation(new Native(), [new(null, "boredom", "neutral"), new(null, "excitement", null)], []));
