@@ -29,7 +29,7 @@ public static class ResultsPage
             MarkdownReport.Pairs(text, matrix);
         }
 
-        foreach (var comparable in sections.GroupBy(s => (s.Corpus, s.ProtocolTitle)))
+        foreach (var comparable in sections.GroupBy(s => (s.Corpus, s.Protocol)))
         {
             Comparison(text, [.. comparable]);
         }
