@@ -26,7 +26,10 @@ public sealed class EmotionModel : IDisposable
     /// <summary>What the model is, what it was trained on and what it is worth.</summary>
     public ModelDescription Description { get; }
 
-    /// <summary>The classes, in output order.</summary>
+    /// <summary>The targets of a regression, in output order; empty for a model that tells classes apart.</summary>
+    public IReadOnlyList<string> Targets => _system.Task.Targets;
+
+    /// <summary>The classes, in output order; empty in a regression.</summary>
     public IReadOnlyList<string> Classes => _system.Classes;
 
     /// <summary>
@@ -68,15 +71,37 @@ public sealed class EmotionModel : IDisposable
     /// <summary>Predicts several recordings at once, which is faster than one by one.</summary>
     /// <param name="waveforms">N recordings, mono, of any sample rate.</param>
     /// <returns>N predictions, in the order given.</returns>
-    /// <exception cref="UndertoneException">A recording is empty or not finite.</exception>
-    public IReadOnlyList<Prediction> Predict(IReadOnlyList<Waveform> waveforms)
+    /// <exception cref="UndertoneException">A recording is empty or not finite, or the model is a regression.</exception>
+    public IReadOnlyList<Prediction> Predict(IReadOnlyList<Waveform> waveforms) => Targets.Count == 0
+        ? [.. Ask(waveforms).Select(p => Prediction.From(_system.Classes, p))]
+        : throw new UndertoneException($"this model says {string.Join(", ", Targets)} and no class; call PredictDimensions in place of Predict.");
+
+    /// <summary>Predicts the targets' values of one recording.</summary>
+    /// <param name="path">An audio file.</param>
+    /// <exception cref="UndertoneException">The file cannot be read as audio, or the model tells classes apart.</exception>
+    public DimensionalPrediction PredictDimensions(string path) => PredictDimensions(AudioFile.Read(path));
+
+    /// <summary>Predicts the targets' values of audio in memory.</summary>
+    /// <param name="waveform">Mono audio of any sample rate.</param>
+    /// <exception cref="UndertoneException">The audio is empty or not finite, or the model tells classes apart.</exception>
+    public DimensionalPrediction PredictDimensions(Waveform waveform) => PredictDimensions([waveform])[0];
+
+    /// <summary>Predicts the targets' values of several recordings at once.</summary>
+    /// <param name="waveforms">N recordings, mono, of any sample rate.</param>
+    /// <returns>N predictions, in the order given.</returns>
+    /// <exception cref="UndertoneException">A recording is empty or not finite, or the model tells classes apart.</exception>
+    public IReadOnlyList<DimensionalPrediction> PredictDimensions(IReadOnlyList<Waveform> waveforms) => Targets.Count > 0
+        ? [.. Ask(waveforms).Select(row => new DimensionalPrediction([.. Targets.Select((t, i) => KeyValuePair.Create(t, row[i]))]))]
+        : throw new UndertoneException($"this model tells the classes {string.Join(", ", Classes)} apart and says no dimension; call Predict in place of PredictDimensions.");
+
+    /// <summary>Frees the model.</summary>
+    public void Dispose() => _system.Dispose();
+
+    private float[][] Ask(IReadOnlyList<Waveform> waveforms)
     {
         var standard = waveforms
             .Select(w => w.SampleRate == Waveform.StandardRate ? w : Resampler.Resample(w, Waveform.StandardRate))
             .ToList();
-        return [.. _system.Predict(standard).Select(p => Prediction.From(_system.Classes, p))];
+        return _system.Predict(standard);
     }
-
-    /// <summary>Frees the model.</summary>
-    public void Dispose() => _system.Dispose();
 }

@@ -34,7 +34,7 @@ internal static class PredictCommand
 
     private static int Run(EmotionModel model, IReadOnlyList<string> paths, PredictionForm form)
     {
-        var writer = new PredictionWriter(model.Classes, form);
+        var writer = new PredictionWriter(model.Classes, model.Targets, form);
         var failed = 0;
         if (model.NormalisesBySpeaker)
         {
@@ -60,10 +60,20 @@ internal static class PredictCommand
 
             if (good.Count > 0)
             {
-                var predictions = model.Predict([.. good.Select(g => g.Waveform)]);
-                for (var i = 0; i < good.Count; i++)
+                List<Waveform> waveforms = [.. good.Select(g => g.Waveform)];
+                if (model.Targets.Count > 0)
                 {
-                    writer.Add(good[i].Path, good[i].Waveform.Seconds, predictions[i]);
+                    foreach (var (file, prediction) in good.Zip(model.PredictDimensions(waveforms)))
+                    {
+                        writer.Add(file.Path, file.Waveform.Seconds, prediction);
+                    }
+                }
+                else
+                {
+                    foreach (var (file, prediction) in good.Zip(model.Predict(waveforms)))
+                    {
+                        writer.Add(file.Path, file.Waveform.Seconds, prediction);
+                    }
                 }
             }
         }

@@ -24,20 +24,25 @@ internal enum PredictionForm
 /// <summary>Prints predictions: <c>--json</c> and <c>--csv</c> as they come, the table at the end.</summary>
 internal sealed class PredictionWriter
 {
-    private readonly IReadOnlyList<string> _classes;
     private readonly PredictionForm _form;
     private readonly Table _table = new();
     private readonly CsvWriter _csv;
 
-    public PredictionWriter(IReadOnlyList<string> classes, PredictionForm form)
+    public PredictionWriter(IReadOnlyList<string> classes, IReadOnlyList<string> targets, PredictionForm form)
     {
-        _classes = classes;
         _form = form;
         _csv = new CsvWriter(Console.Out, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" }, leaveOpen: true);
-        _table.Border(TableBorder.Rounded).AddColumns("file", "emotion").AddColumns([.. classes.Select(c => new TableColumn(c).RightAligned())]);
+        _table.Border(TableBorder.Rounded).AddColumn("file");
+        if (targets.Count == 0)
+        {
+            _table.AddColumn("emotion");
+        }
+
+        _table.AddColumns([.. classes.Concat(targets).Select(c => new TableColumn(c).RightAligned())]);
         if (form == PredictionForm.Csv)
         {
-            foreach (var header in classes.Select(c => $"p({c})").Prepend("predicted").Prepend("seconds").Prepend("file"))
+            string[] headers = targets.Count == 0 ? ["predicted", .. classes.Select(c => $"p({c})")] : [.. targets.Select(t => $"predicted({t})")];
+            foreach (var header in (string[])["file", "seconds", .. headers])
             {
                 _csv.WriteField(header);
             }
@@ -73,6 +78,34 @@ internal sealed class PredictionWriter
             default:
                 var cells = prediction.Probabilities.Select(p => p.Key == prediction.Label ? $"[bold]{Percent(p.Value)}[/]" : Percent(p.Value));
                 _table.AddRow([Markup.Escape(file), $"[bold]{Markup.Escape(prediction.Label)}[/]", .. cells]);
+                break;
+        }
+    }
+
+    public void Add(string file, double seconds, DimensionalPrediction prediction)
+    {
+        switch (_form)
+        {
+            case PredictionForm.Json:
+                Console.WriteLine(JsonSerializer.Serialize(new
+                {
+                    file,
+                    seconds = Math.Round(seconds, 3),
+                    predicted = prediction.Values.ToDictionary(v => v.Key, v => v.Value),
+                }));
+                break;
+            case PredictionForm.Csv:
+                _csv.WriteField(file);
+                _csv.WriteField(Math.Round(seconds, 3));
+                foreach (var (_, value) in prediction.Values)
+                {
+                    _csv.WriteField(value);
+                }
+
+                _csv.NextRecord();
+                break;
+            default:
+                _table.AddRow([Markup.Escape(file), .. prediction.Values.Select(v => v.Value.ToString("F3", CultureInfo.InvariantCulture))]);
                 break;
         }
     }

@@ -29,10 +29,16 @@ internal static class TrainCommand
         var corpora = RunOptions.Corpora();
         var set = new Option<string[]>("--set") { Description = "Change a setting of the system: --set training.epochs=4.", HelpName = "PATH=VALUE" };
         var seed = new Option<int>("--seed") { Description = "The seed of every random choice.", HelpName = "N" };
+        var learned = new Option<string>("--target")
+        {
+            Description = $"What is learned: emotion, intensity, or a regression of {string.Join(", ", DimensionColumns.Names)} with commas between.",
+            HelpName = "NAMES",
+            DefaultValueFactory = _ => LearningTarget.Emotion.ToString(),
+        };
         var device = new Option<string>("--device") { Description = "auto, cpu or cuda.", DefaultValueFactory = _ => "auto" };
         var test = new Option<int>("--test-speakers") { Description = "Speakers kept apart to measure the model; 0 for none.", HelpName = "N", DefaultValueFactory = _ => 2 };
         device.AcceptOnlyFromAmong("auto", "cpu", "cuda");
-        var command = new Command("train", "Train a model to be used, and write its card.") { system, corpus, target, labels, corpora, set, seed, test, device };
+        var command = new Command("train", "Train a model to be used, and write its card.") { system, corpus, target, labels, learned, corpora, set, seed, test, device };
         command.SetAction(parsed =>
         {
             var chosen = SystemCatalog.Default.Get(parsed.GetValue(system)!);
@@ -48,6 +54,7 @@ internal static class TrainCommand
                 throw new UndertoneException($"impossible settings: {string.Join("; ", problems)}");
             }
 
+            var goal = LearningTarget.Of(parsed.GetValue(learned)!.Split(',', StringSplitOptions.TrimEntries));
             using var stop = new CancellationTokenSource();
             using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
             {
@@ -64,7 +71,8 @@ internal static class TrainCommand
                 throw new UndertoneException($"--labels {scheme.Name}: the corpus '{found.Card.Name}' is left with {(data.Classes.Count == 0 ? "no class" : $"one class, '{data.Classes[0]}'")}; expected at least two.");
             }
 
-            Console.WriteLine($"{found.Card.Title}: {data.Utterances.Count} utterances, {data.Classes.Count} classes.");
+            data = goal.Apply(data);
+            Console.WriteLine($"{found.Card.Title}: {data.Utterances.Count} utterances, {Goal(data)}.");
             CorporaOpening.Warn(data);
             var output = parsed.GetValue(target)!;
             var model = new ModelTraining
@@ -79,7 +87,9 @@ internal static class TrainCommand
                 OnEpoch = Show,
                 Cancellation = stop.Token,
             }.WriteTo(output);
-            Console.WriteLine(model.Origin!.Uar is { } uar
+            Console.WriteLine(model.Origin!.Ccc is { } ccc
+                ? $"CCC {string.Join(", ", ccc.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Key} {c.Value:F3}")))} ({model.Origin.Badge}) over the unheard speakers {string.Join(", ", model.Origin.TestSpeakers)}."
+                : model.Origin.Uar is { } uar
                 ? string.Create(CultureInfo.InvariantCulture, $"UAR {uar * 100:F1} % ({model.Origin.Badge}) over the unheard speakers {string.Join(", ", model.Origin.TestSpeakers)}.")
                 : "Not measured: --test-speakers 0.");
             Console.WriteLine($"The model and its card are in {output}. Next:");
@@ -91,5 +101,14 @@ internal static class TrainCommand
 
     private static void Show(EpochRecord epoch) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"epoch {epoch.Epoch,3}  loss {epoch.TrainLoss:F3}  {(double.IsNaN(epoch.ValidationUar) ? "on all that is not tested" : $"validation UAR {epoch.ValidationUar * 100:F1} %")}  {epoch.Seconds:F0} s"));
+        $"epoch {epoch.Epoch,3}  loss {epoch.TrainLoss:F3}  {Validation(epoch)}  {epoch.Seconds:F0} s"));
+
+    private static string Validation(EpochRecord epoch) =>
+        double.IsFinite(epoch.ValidationCcc) ? $"validation {Figures.Score(epoch.ValidationCcc, regression: true)}"
+        : double.IsNaN(epoch.ValidationUar) ? "on all that is not tested"
+        : $"validation {Figures.Score(epoch.ValidationUar, regression: false)}";
+
+    private static string Goal(CorpusData data) => data.Target is { } target
+        ? $"target {target.Target}{(target.LeftOut > 0 ? $", {Figures.Count(target.LeftOut, "utterance")} without left out" : "")}"
+        : $"{data.Classes.Count} classes";
 }

@@ -39,7 +39,7 @@ internal static class TrialCommand
         {
             if (folder.IsFinished(name))
             {
-                Say(json, new WorkerMessage { Event = "finished", Uar = Uar(folder, name) }, $"{name} was finished already.");
+                Say(json, new WorkerMessage { Event = "finished", Uar = Scores(folder, name).Uar, Ccc = Scores(folder, name).Ccc }, $"{name} was finished already.");
                 return ErrorReporting.Done;
             }
 
@@ -61,17 +61,18 @@ internal static class TrialCommand
                         TrainLoss = e.TrainLoss,
                         ValidationLoss = e.ValidationLoss,
                         ValidationUar = e.ValidationUar,
+                        ValidationCcc = e.ValidationCcc,
                         Seconds = e.Seconds,
                     },
                     string.Create(
                         CultureInfo.InvariantCulture,
                         $"epoch {e.Epoch,3}  loss {e.TrainLoss:0.000}  {Validation(e)}  {e.Seconds:0.0} s")),
             });
-            var uar = Uar(folder, name);
+            var scores = Scores(folder, name);
             Say(
                 json,
-                new WorkerMessage { Event = "finished", Uar = uar, Seconds = record.Timings.TotalSeconds },
-                $"{name}: UAR {Figures.Percent(uar)} ({record.Badge}) in {Figures.Duration(TimeSpan.FromSeconds(record.Timings.TotalSeconds))}");
+                new WorkerMessage { Event = "finished", Uar = scores.Uar, Ccc = scores.Ccc, Seconds = record.Timings.TotalSeconds },
+                $"{name}: {Figures.Score(scores.Value, trial.Task.IsRegression)} ({record.Badge}) in {Figures.Duration(TimeSpan.FromSeconds(record.Timings.TotalSeconds))}");
             return ErrorReporting.Done;
         }
         catch (Exception e) when (!json && RunFolder.IsStorageFailure(e))
@@ -95,11 +96,15 @@ internal static class TrialCommand
         }
     }
 
-    private static string Validation(EpochRecord epoch) => double.IsNaN(epoch.ValidationUar)
-        ? "on all that is not tested"
-        : string.Create(CultureInfo.InvariantCulture, $"validation loss {epoch.ValidationLoss:0.000}, UAR {100 * epoch.ValidationUar:0.0}");
+    private static string Validation(EpochRecord epoch)
+    {
+        var regression = double.IsFinite(epoch.ValidationCcc);
+        return regression || double.IsFinite(epoch.ValidationUar)
+            ? string.Create(CultureInfo.InvariantCulture, $"validation loss {epoch.ValidationLoss:0.000}, {Figures.Score(regression ? epoch.ValidationCcc : epoch.ValidationUar, regression)}")
+            : "on all that is not tested";
+    }
 
-    private static double Uar(RunFolder folder, string name) => TrialScores.Read(folder, name).Uar;
+    private static TrialScores Scores(RunFolder folder, string name) => TrialScores.Read(folder, name);
 
     private static void Warn(bool json, string warning)
     {

@@ -13,6 +13,11 @@ internal static class Figures
     public static string Decimal(double value) =>
         double.IsNaN(value) ? "–" : value.ToString("0.000", CultureInfo.InvariantCulture);
 
+    /// <summary>A score with its name: <c>UAR 71.4 %</c>, or of a regression <c>CCC 0.613</c>.</summary>
+    public static string Score(double score, bool regression) => regression
+        ? $"CCC {Decimal(score)}"
+        : $"UAR {Percent(score)}";
+
     /// <summary>A duration: <c>8.2 s</c>, <c>3 min 05 s</c>, <c>1 h 04 min</c>.</summary>
     public static string Duration(TimeSpan time) => FormattableString.Invariant(time switch
     {

@@ -77,14 +77,14 @@ internal sealed class LiveProgress : IRunObserver
         }
     }
 
-    public void Finished(int worker, Trial trial, double uar, double seconds)
+    public void Finished(int worker, Trial trial, double score, double seconds)
     {
         lock (_gate)
         {
             _done++;
             _workers.Remove(worker);
             _estimate.Ended(trial, seconds);
-            Remember($"[green]✓[/] {Markup.Escape(trial.Name)}  UAR {Figures.Percent(uar)}  {Figures.Duration(TimeSpan.FromSeconds(seconds))}");
+            Remember($"[green]✓[/] {Markup.Escape(trial.Name)}  {Figures.Score(score, trial.Task.IsRegression)}  {Figures.Duration(TimeSpan.FromSeconds(seconds))}");
         }
     }
 
@@ -148,7 +148,10 @@ internal sealed class LiveProgress : IRunObserver
         }
 
         var of = trial.Epochs is { } epochs ? string.Create(CultureInfo.InvariantCulture, $"/{epochs}") : string.Empty;
-        var uar = double.IsNaN(epoch.ValidationUar) ? string.Empty : $", validation UAR {Figures.Percent(epoch.ValidationUar)}";
-        return string.Create(CultureInfo.InvariantCulture, $"epoch {epoch.Epoch}{of}, loss {epoch.TrainLoss:0.000}{uar}");
+        var regression = double.IsFinite(epoch.ValidationCcc);
+        var score = regression || double.IsFinite(epoch.ValidationUar)
+            ? $", validation {Figures.Score(regression ? epoch.ValidationCcc : epoch.ValidationUar, regression)}"
+            : string.Empty;
+        return string.Create(CultureInfo.InvariantCulture, $"epoch {epoch.Epoch}{of}, loss {epoch.TrainLoss:0.000}{score}");
     }
 }

@@ -32,12 +32,12 @@ internal sealed class PlainProgress : IRunObserver
 
     public void Warned(string warning) => Console.Error.WriteLine($"warning: {warning}");
 
-    public void Finished(int worker, Trial trial, double uar, double seconds)
+    public void Finished(int worker, Trial trial, double score, double seconds)
     {
         _done++;
         _estimate.Ended(trial, seconds);
         var left = _done == _total ? string.Empty : $"  {Figures.Left(_estimate.Left())}";
-        Console.WriteLine($"[{_done}/{_total}] {trial.Name}  UAR {Figures.Percent(uar)}  {Figures.Duration(TimeSpan.FromSeconds(seconds))}{left}");
+        Console.WriteLine($"[{_done}/{_total}] {trial.Name}  {Figures.Score(score, trial.Task.IsRegression)}  {Figures.Duration(TimeSpan.FromSeconds(seconds))}{left}");
     }
 
     public void Retried(int worker, Trial trial, string reason) => Console.Error.WriteLine($"{trial.Name}: {reason}; it is tried once more");

@@ -7,6 +7,11 @@ internal static class RunOpening
 {
     public static void Write(ExperimentRun run, int workers)
     {
+        foreach (var corpus in run.Corpora.Where(c => c.Target is not null))
+        {
+            Console.WriteLine($"{corpus.Card.Name}, target {corpus.Target!.Target}: left out {Figures.Count(corpus.Target.LeftOut, "utterance")} of which it is not known");
+        }
+
         Labels(run);
         foreach (var group in run.Trials.GroupBy(t => (Corpus: t.Corpus.Card.Name, Protocol: t.Protocol.Protocol.Name)))
         {

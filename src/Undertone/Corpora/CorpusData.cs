@@ -16,6 +16,9 @@ public sealed record CorpusData(
     /// <summary>What a label scheme made of the corpus's labels (<see cref="CorpusHarmonisation"/>); null where they are its own.</summary>
     public CorpusLabels? Labels { get; init; }
 
+    /// <summary>What is learned of the utterances in place of the emotion (<see cref="LearningTarget"/>); null for the emotion.</summary>
+    public CorpusTarget? Target { get; init; }
+
     /// <summary>The classes that occur, in the card's order, then any others by name.</summary>
     public IReadOnlyList<string> Classes =>
         [.. Utterances.Select(u => u.Emotion).Distinct().OrderBy(Rank).ThenBy(e => e, StringComparer.Ordinal)];

@@ -25,6 +25,9 @@ public sealed class Demo : FileNamedCorpus
         Licence = "MIT, as Undertone itself.",
         Access = "Nothing to download: it is made in the cache folder when it is first used.",
         FileNames = "f1-anger-s1.wav (speaker, emotion, sentence).",
+        DimensionScale = "Arousal and valence are synthetic, nobody rated them: the emotion's place (signs as on the circumplex of Russell 1980, "
+            + "doi:10.1037/h0077714; sizes are our own) times the strength with which the utterance expresses it. 0 is neutral; anger of ordinary "
+            + "strength has an arousal of 0.8 and a valence of -0.6.",
         Reference = "Correlates: P. N. Juslin, P. Laukka: Communication of emotions in vocal expression and music performance: Different "
             + "channels, same code? Psychological Bulletin 129(5), 770-814, 2003. doi:10.1037/0033-2909.129.5.770",
     };
@@ -57,11 +60,14 @@ public sealed class Demo : FileNamedCorpus
             return NameParse.Foreign($"sentence '{parts[2]}' is not one of s1 to s{DemoVoice.Sentences}");
         }
 
+        var (arousal, valence) = DemoVoice.Dimensions(speaker, parts[1], parts[2][1] - '1');
         return NameParse.Read(new Utterance(Card.Name, string.Join('-', parts), path, speaker.Id, parts[1])
         {
             Gender = speaker.Gender,
             Language = Card.LanguageCode,
             Text = parts[2],
+            Arousal = arousal,
+            Valence = valence,
         });
     }
 

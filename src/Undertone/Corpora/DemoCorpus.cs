@@ -120,11 +120,14 @@ public static class DemoCorpus
         {
             var text = string.Create(CultureInfo.InvariantCulture, $"s{Sentence + 1}");
             var id = $"{Speaker.Id}-{Emotion}-{text}";
+            var (arousal, valence) = DemoVoice.Dimensions(Speaker, Emotion, Sentence);
             return new Utterance("demo", id, Path.Combine(folder, Speaker.Id, id + ".wav"), Speaker.Id, Emotion)
             {
                 Gender = Speaker.Gender,
                 Language = "zxx",
                 Text = text,
+                Arousal = arousal,
+                Valence = valence,
             };
         }
     }

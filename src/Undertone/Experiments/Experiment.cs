@@ -28,6 +28,9 @@ public sealed record Experiment
     /// <summary>The classes that the corpora's labels are brought to; each corpus's own unless set.</summary>
     public ExperimentLabels Labels { get; init; } = ExperimentLabels.Native;
 
+    /// <summary>What is learned: the emotion unless set.</summary>
+    public LearningTarget Target { get; init; } = LearningTarget.Emotion;
+
     /// <summary>The protocols.</summary>
     public required IReadOnlyList<ExperimentProtocol> Protocols { get; init; }
 

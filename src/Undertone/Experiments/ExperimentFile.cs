@@ -14,7 +14,7 @@ public sealed partial class ExperimentFile
 {
     private static readonly string[] Keys =
     [
-        "name", "description", "corpora", "labels", "protocols", "systems", "seeds", "validation", "overrides", "variants", "search", "folds", "workers", "device",
+        "name", "description", "corpora", "labels", "target", "protocols", "systems", "seeds", "validation", "overrides", "variants", "search", "folds", "workers", "device",
     ];
 
     private static readonly string[] Devices = ["auto", "cpu", "cuda"];
@@ -109,6 +109,7 @@ public sealed partial class ExperimentFile
         var corpora = ReadList(nodes["corpora"], "corpora", n => ReadCorpus(n, path), c => c.Name);
         IReadOnlyList<string> names = [.. corpora.Select(c => c.Name)];
         var folder = Path.GetDirectoryName(Path.GetFullPath(path));
+        var protocols = ReadMany(nodes["protocols"], "protocols", n => ReadProtocol(n, folder, names), p => p.Protocol.Name);
         return new Experiment
         {
             Name = Label(nodes["name"], "name"),
@@ -116,7 +117,8 @@ public sealed partial class ExperimentFile
             Corpora = names,
             Tables = [.. corpora.Select(c => c.Table).OfType<TableCorpus>()],
             Labels = nodes.TryGetValue("labels", out var labels) && !YamlTree.IsNull(labels) ? new LabelsReader(_tree, names).Read(labels) : ExperimentLabels.Native,
-            Protocols = ReadMany(nodes["protocols"], "protocols", n => ReadProtocol(n, folder, names), p => p.Protocol.Name),
+            Target = nodes.TryGetValue("target", out var target) && !YamlTree.IsNull(target) ? ReadTarget(target, protocols) : LearningTarget.Emotion,
+            Protocols = protocols,
             Systems = systems,
             Variants = variants,
             Search = nodes.TryGetValue("search", out var search) && !YamlTree.IsNull(search) ? ReadSearch(search, systems) : null,

@@ -76,13 +76,14 @@ public sealed class ExperimentRun : IDisposable
     /// <param name="corpora">Where the corpora are (<c>--corpora</c>), or null.</param>
     /// <param name="progress">Told of files as they are decoded, from several threads; may be null.</param>
     /// <param name="cancellation">Ends the reading early.</param>
-    /// <returns>The corpora, in the experiment's order, their labels brought to the classes of its label scheme.</returns>
-    /// <exception cref="UndertoneException">A corpus is missing, nothing of it can be read, or the label scheme does not fit the corpora.</exception>
+    /// <returns>The corpora, in the experiment's order, their labels brought to the classes of its label scheme, with the utterances that say what is learned.</returns>
+    /// <exception cref="UndertoneException">A corpus is missing, nothing of it can be read, the label scheme does not fit the corpora, or one lacks what is to be learned.</exception>
     public static IReadOnlyList<CorpusData> ReadCorpora(
         Experiment experiment, string? corpora, IProgress<ReadingProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(experiment);
-        return experiment.Labels.Apply([.. experiment.Corpora.Select(name => ReadCorpus(experiment.CorpusOf(name), corpora, progress, cancellation))]);
+        var read = experiment.Labels.Apply([.. experiment.Corpora.Select(name => ReadCorpus(experiment.CorpusOf(name), corpora, progress, cancellation))]);
+        return [.. read.Select(experiment.Target.Apply)];
     }
 
     /// <summary>Opens a run.</summary>
@@ -127,6 +128,7 @@ public sealed class ExperimentRun : IDisposable
             RunFolder.WriteWhole(folder.ExperimentFile, ResolvedExperiment.Write(experiment));
             UtterancesFile.Write(folder.UtterancesFile, corpora);
             TrialFiles.WriteLeftOut(folder.LeftOutFile, corpora);
+            TargetFile.Write(folder.TargetFile, corpora);
             LabelsFile.Write(folder.LabelsFile, LabelsFile.Rows(corpora, trials));
             return new ExperimentRun(experiment, folder, held, corpora, trials);
         }
@@ -171,7 +173,7 @@ public sealed class ExperimentRun : IDisposable
             Seeds = Narrow(experiment.Seeds, s => trial.EndsWith($".seed-{s}", StringComparison.Ordinal)),
         };
         var needed = narrowed.Protocols.Any(p => p.Protocol.TrainsOnOtherCorpora) ? experiment.Corpora : narrowed.Corpora;
-        var read = needed.ToDictionary(name => name, name => CorpusHarmonisation.Apply(ReadCorpus(experiment.CorpusOf(name), corpora), experiment.Labels.Harmonisation));
+        var read = needed.ToDictionary(name => name, name => experiment.Target.Apply(CorpusHarmonisation.Apply(ReadCorpus(experiment.CorpusOf(name), corpora), experiment.Labels.Harmonisation)));
         var trials = TrialGrid.Build(narrowed, read);
         return trials.FirstOrDefault(t => t.Name == trial)
             ?? throw new UndertoneException($"{folder.Location}: no trial '{trial}' in this run{NearestName.Hint(trial, trials.Select(t => t.Name).ToList())}");

@@ -4,7 +4,6 @@ using Undertone.Corpora;
 using Undertone.Evaluation;
 using Undertone.Protocols;
 using Undertone.Systems;
-using Undertone.Training;
 
 namespace Undertone.Experiments;
 
@@ -19,7 +18,7 @@ internal static class HyperParameterSearch
     /// <param name="trial">A trial with a search.</param>
     /// <param name="options">How to run.</param>
     /// <param name="file">The file to write.</param>
-    /// <returns>The candidate with the highest UAR over all inner test rows; of equals the first.</returns>
+    /// <returns>The candidate with the highest UAR (in a regression: mean CCC over targets) over all inner test rows; of equals the first.</returns>
     public static SearchCandidate Choose(Trial trial, TrialRunOptions options, string file)
     {
         var plan = trial.Search!;
@@ -29,17 +28,17 @@ internal static class HyperParameterSearch
         for (var c = 0; c < scores.Length; c++)
         {
             var settings = candidates[c].Apply(trial.Settings);
-            var rows = new List<PredictionRow>();
+            var rows = new List<(Utterance, float[])>();
             foreach (var split in splits)
             {
                 rows.AddRange(Test(trial, settings, split, options));
             }
 
-            scores[c] = ClassificationScores.From(rows, trial.Classes).Uar;
+            scores[c] = TaskScore.Of(trial.Task, rows);
         }
 
         var best = Array.IndexOf(scores, scores.Max());
-        File.WriteAllText(file, Table(plan, candidates, scores, best));
+        File.WriteAllText(file, Table(plan, candidates, scores, best, trial.Task.IsRegression ? "inner_ccc" : "inner_uar"));
         return candidates[best];
     }
 
@@ -57,12 +56,12 @@ internal static class HyperParameterSearch
         }
     }
 
-    private static IEnumerable<PredictionRow> Test(Trial trial, SystemSettings settings, Split split, TrialRunOptions options)
+    private static IEnumerable<(Utterance Utterance, float[] Answer)> Test(Trial trial, SystemSettings settings, Split split, TrialRunOptions options)
     {
         using var model = trial.System.System.Train(new TrainingRequest
         {
             Settings = settings,
-            Task = TrainingTask.Classification(trial.Classes),
+            Task = trial.Task,
             Train = split.Train,
             Validation = split.Validation,
             Features = options.Features,
@@ -73,12 +72,12 @@ internal static class HyperParameterSearch
         });
         options.Cancellation.ThrowIfCancellationRequested();
         var rows = model.Predict(split.Test, options.Features);
-        return [.. split.Test.Select((u, i) => PredictionRow.Of(u, trial.Classes, rows[i]))];
+        return split.Test.Zip(rows);
     }
 
-    private static string Table(SearchPlan plan, IReadOnlyList<SearchCandidate> candidates, double[] scores, int best)
+    private static string Table(SearchPlan plan, IReadOnlyList<SearchCandidate> candidates, double[] scores, int best, string column)
     {
-        var text = new StringBuilder("candidate,").AppendJoin(',', plan.Over.Select(s => CsvRecords.Field(s.Path))).Append(",inner_uar,chosen\n");
+        var text = new StringBuilder("candidate,").AppendJoin(',', plan.Over.Select(s => CsvRecords.Field(s.Path))).Append(CultureInfo.InvariantCulture, $",{column},chosen\n");
         for (var c = 0; c < scores.Length; c++)
         {
             text.Append(CultureInfo.InvariantCulture, $"{c + 1},")

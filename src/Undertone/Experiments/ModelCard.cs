@@ -25,12 +25,16 @@ public static class ModelCard
         void Line(string line = "") => text.Append(line).Append('\n');
         Line($"# {model.System} trained on {corpus.Title}");
         Line();
-        Line($"Tells {model.Classes.Count} emotions apart in speech: {string.Join(", ", model.Classes)}. Load it with");
+        Line(model.Task.IsRegression
+            ? $"Says the {string.Join(" and ", model.Task.Targets)} of speech, on the scale of its corpus. Load it with"
+            : $"Tells {model.Classes.Count} {(origin.Target is null ? "emotions" : $"classes of {origin.Target}")} apart in speech: {string.Join(", ", model.Classes)}. Load it with");
         Line("`EmotionModel.Load(folder)` or `undertone predict FOLDER FILE...`.");
         Line();
         Line("## What it is worth");
         Line();
-        Line(origin.Uar is { } uar
+        Line(origin.Ccc is { } ccc
+            ? $"CCC {string.Join(", ", ccc.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Key} {c.Value:F3}")))} ({origin.Badge}) over {Count(origin.TestSpeakers.Count, "speaker")} that took no part in training ({string.Join(", ", origin.TestSpeakers)}); 0 is a guess, 1 is perfect. So few speakers say little about any one voice: an experiment over all speakers says more (`undertone run`)."
+            : origin.Uar is { } uar
             ? string.Create(CultureInfo.InvariantCulture, $"UAR {uar * 100:F1} % ({origin.Badge}) over {Count(origin.TestSpeakers.Count, "speaker")} that took no part in training ({string.Join(", ", origin.TestSpeakers)}); chance is {100.0 / model.Classes.Count:F1} %. So few speakers say little about any one voice: an experiment over all speakers says more (`undertone run`).")
             : "Not measured: every speaker took part in training. An experiment over all speakers measures it (`undertone run`).");
         Line();
@@ -45,6 +49,11 @@ public static class ModelCard
         Line(origin.ValidationSpeakers.Count == 0
             ? "- No speakers were held out to stop the training."
             : $"- Training was stopped by the speakers {string.Join(", ", origin.ValidationSpeakers)}.");
+        if (model.Task.IsRegression && corpus.DimensionScale.Length > 0)
+        {
+            Line($"- Scale: {corpus.DimensionScale}");
+        }
+
         Line($"- Licence of the data: {corpus.Licence}");
         Line($"- Reference: {corpus.Reference}");
         Line($"- Limits of the data: {corpus.Limitations}");

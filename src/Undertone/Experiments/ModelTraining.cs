@@ -1,5 +1,5 @@
 using Undertone.Corpora;
-using Undertone.Evaluation;
+using Undertone.Evaluation.Regression;
 using Undertone.Features;
 using Undertone.Protocols;
 using Undertone.Systems;
@@ -21,7 +21,7 @@ public sealed record ModelTraining
     /// <summary>Its settings.</summary>
     public required SystemSettings Settings { get; init; }
 
-    /// <summary>The corpus.</summary>
+    /// <summary>The corpus, its target applied (<see cref="LearningTarget.Apply"/>) where it is not the emotion.</summary>
     public required CorpusData Corpus { get; init; }
 
     /// <summary>Speakers that the score is measured on; 0 trains on all and leaves the score unmeasured.</summary>
@@ -54,13 +54,15 @@ public sealed record ModelTraining
             throw new UndertoneException($"'{folder}' exists already. Give --out a new folder, or remove this one.");
         }
 
+        var task = TrainingTask.Of(Corpus);
+        System.Require(Settings, task, Corpus.Card.Name, Corpus.Utterances);
         var split = ChooseSplit();
         var target = Path.GetFullPath(folder);
         var partial = $"{target}.partial-{Environment.ProcessId}";
         RequireRoom(folder, partial);
         try
         {
-            var description = TrainInto(partial, split);
+            var description = TrainInto(partial, task, split);
             Directory.Move(partial, target);
             return description;
         }
@@ -99,13 +101,13 @@ public sealed record ModelTraining
         }
     }
 
-    private ModelDescription TrainInto(string partial, Split split)
+    private ModelDescription TrainInto(string partial, TrainingTask task, Split split)
     {
         var audit = LeakageAudit.Of([split], Trial.IsAdapted(Settings));
         using var model = System.Train(new TrainingRequest
         {
             Settings = Settings,
-            Task = TrainingTask.Classification(Corpus.Classes),
+            Task = task,
             Train = split.Train,
             Validation = split.Validation,
             Features = Features,
@@ -114,11 +116,11 @@ public sealed record ModelTraining
             OnEpoch = OnEpoch,
             Cancellation = Cancellation,
         });
-        var uar = split.Test.Count == 0 ? (double?)null : Score(model, split.Test);
+        float[][] answers = split.Test.Count == 0 ? [] : model.Predict(split.Test, Features);
         model.Save(partial);
         var description = ModelDescription.Read(partial) with
         {
-            Origin = Origin(split, uar, audit.Badge.ToString()),
+            Origin = Measured(Origin(split, audit.Badge.ToString()), task, split.Test, answers),
             Files = ModelDescription.Hashes(partial),
         };
         description.Write(partial);
@@ -151,13 +153,23 @@ public sealed record ModelTraining
         return LeaveSpeakersOut.Groups(Math.Max(2, speakers / TestSpeakers), Seed).Splits(Corpus, validation, Seed)[0];
     }
 
-    private double Score(TrainedSystem model, IReadOnlyList<Utterance> test)
+    private static ModelOrigin Measured(ModelOrigin origin, TrainingTask task, IReadOnlyList<Utterance> test, float[][] answers)
     {
-        var rows = model.Predict(test, Features);
-        return ClassificationScores.From([.. test.Select((u, i) => PredictionRow.Of(u, Corpus.Classes, rows[i]))], Corpus.Classes).Uar;
+        if (test.Count == 0)
+        {
+            return origin;
+        }
+
+        return task.IsRegression
+            ? origin with
+            {
+                Ccc = RegressionScores.From([.. test.Select((u, i) => RegressionRow.Of(u, task.Targets, answers[i]))], task.Targets)
+                    .Targets.ToDictionary(t => t.Target, t => t.Ccc),
+            }
+            : origin with { Uar = TaskScore.Of(task, [.. test.Zip(answers)]) };
     }
 
-    private ModelOrigin Origin(Split split, double? uar, string badge) => new()
+    private ModelOrigin Origin(Split split, string badge) => new()
     {
         Corpus = Corpus.Card.Name,
         CorpusFingerprint = Corpus.Fingerprint,
@@ -169,7 +181,7 @@ public sealed record ModelTraining
         Speakers = Names(split.Train).Count,
         ValidationSpeakers = Names(split.Validation),
         TestSpeakers = Names(split.Test),
-        Uar = uar,
+        Target = Corpus.Target is { Target.IsRegression: false } target ? target.Target.ToString() : null,
         Badge = badge,
         Seed = Seed,
         Undertone = typeof(ModelTraining).Assembly.GetName().Version?.ToString(3) ?? "unknown",

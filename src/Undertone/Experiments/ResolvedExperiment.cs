@@ -24,6 +24,7 @@ public static class ResolvedExperiment
 
         root.Add("corpora", List(experiment.Corpora.Select(c => Corpus(experiment, c))));
         root.Add("labels", Labels(experiment.Labels.Harmonisation));
+        root.Add("target", experiment.Target.Columns is [var column] ? Scalar(column) : List(experiment.Target.Columns.Select(Scalar)));
         root.Add("protocols", new YamlSequenceNode(experiment.Protocols.Select(Protocol)));
         root.Add("systems", new YamlSequenceNode(experiment.Systems.Select(SystemOf)));
         root.Add("seeds", List(experiment.Seeds.Select(s => Scalar(s.ToString(CultureInfo.InvariantCulture)))));

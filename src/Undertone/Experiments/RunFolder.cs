@@ -25,6 +25,9 @@ public sealed partial class RunFolder
     /// <summary><c>labels.csv</c>: what became of each label; absent where every corpus keeps its own.</summary>
     public string LabelsFile => Path.Combine(Location, "labels.csv");
 
+    /// <summary><c>target.csv</c>: how many utterances say what is learned; absent where it is the emotion.</summary>
+    public string TargetFile => Path.Combine(Location, "target.csv");
+
     /// <summary>The folder of the trials.</summary>
     public string TrialsFolder => Path.Combine(Location, "trials");
 

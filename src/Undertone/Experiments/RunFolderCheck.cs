@@ -1,4 +1,6 @@
 using Undertone.Evaluation;
+using Undertone.Evaluation.Regression;
+using Undertone.Training;
 
 namespace Undertone.Experiments;
 
@@ -43,12 +45,12 @@ internal static class RunFolderCheck
         }
 
         RequireSound(folder, trial, () => TrialFiles.ReadHistory(folder.TrialFile(trial, TrialFiles.History)));
-        RequireRows(folder, trial, TrialFiles.Predictions, record.Classes, record.Split.Test);
-        RequireRows(folder, trial, TrialFiles.Validation, record.Classes, record.Split.Validation);
+        RequireRows(folder, trial, TrialFiles.Predictions, record.Task, record.Split.Test);
+        RequireRows(folder, trial, TrialFiles.Validation, record.Task, record.Split.Validation);
         return record;
     }
 
-    private static void RequireRows(RunFolder folder, string trial, string file, IReadOnlyList<string> classes, IReadOnlyList<string> utterances)
+    private static void RequireRows(RunFolder folder, string trial, string file, TrainingTask task, IReadOnlyList<string> utterances)
     {
         var path = folder.TrialFile(trial, file);
         if (utterances.Count == 0)
@@ -56,12 +58,25 @@ internal static class RunFolderCheck
             return;
         }
 
-        var table = RequireSound(folder, trial, () => PredictionTable.Read(path));
-        if (!table.HasProbabilities || !table.Classes.SequenceEqual(classes) || !table.Rows.Select(r => r.Utterance).SequenceEqual(utterances))
+        var (kind, wanted) = task.IsRegression ? ("targets", task.Targets) : ("classes", task.Classes);
+        var (names, rows, whole) = RequireSound(folder, trial, () => task.IsRegression ? Values() : Probabilities());
+        if (!whole || !names.SequenceEqual(wanted) || !rows.SequenceEqual(utterances))
         {
             throw new UndertoneException(
-                $"{path}: the file is damaged: {table.Rows.Count} rows of the classes {string.Join(", ", table.Classes)}; "
-                + $"expected {utterances.Count} rows, from '{utterances[0]}' to '{utterances[^1]}', of the classes {string.Join(", ", classes)}. {WayOut(folder, trial)}");
+                $"{path}: the file is damaged: {rows.Count} rows of the {kind} {string.Join(", ", names)}; "
+                + $"expected {utterances.Count} rows, from '{utterances[0]}' to '{utterances[^1]}', of the {kind} {string.Join(", ", wanted)}. {WayOut(folder, trial)}");
+        }
+
+        (IReadOnlyList<string> Names, IReadOnlyList<string> Rows, bool Whole) Values()
+        {
+            var table = RegressionTable.Read(path);
+            return (table.Targets, [.. table.Rows.Select(r => r.Utterance)], true);
+        }
+
+        (IReadOnlyList<string> Names, IReadOnlyList<string> Rows, bool Whole) Probabilities()
+        {
+            var table = PredictionTable.Read(path);
+            return (table.Classes, [.. table.Rows.Select(r => r.Utterance)], table.HasProbabilities);
         }
     }
 

@@ -5,6 +5,7 @@ using Undertone.Corpora;
 using Undertone.Features;
 using Undertone.Protocols;
 using Undertone.Systems;
+using Undertone.Training;
 
 namespace Undertone.Experiments;
 
@@ -56,6 +57,9 @@ public sealed record Trial
     /// </summary>
     public IReadOnlyList<string> Classes => [.. Corpus.Classes.Where(Split.Train.Select(u => u.Emotion).ToHashSet().Contains)];
 
+    /// <summary>What is learned.</summary>
+    public TrainingTask Task => TrainingTask.Of(Corpus) is { IsRegression: true } regression ? regression : TrainingTask.Classification(Classes);
+
     /// <summary>The name: <c>emodb.cnn-lstm.loso-03.seed-0</c>; across corpora <c>urdu.cnn.cross-corpus-emodb-to-urdu.seed-0</c>.</summary>
     public string Name => string.Create(
         CultureInfo.InvariantCulture, $"{Group}.{Protocol.Protocol.Name}-{Split.Fold}.seed-{Seed}");
@@ -95,6 +99,13 @@ public sealed record Trial
             ? null
             : new JsonObject(TrainingCorpora.Select(c => KeyValuePair.Create(c.Card.Name, (JsonNode?)JsonValue.Create(c.Fingerprint)))),
         Labels = Corpus.Labels is null ? null : LabelTables(),
+        Target = Corpus.Target is not { } target
+            ? null
+            : new JsonObject
+            {
+                ["columns"] = new JsonArray([.. target.Target.Columns.Select(c => JsonValue.Create(c))]),
+                ["values"] = new JsonObject(TrainingCorpora.Append(Corpus).Select(c => KeyValuePair.Create(c.Card.Name, (JsonNode?)JsonValue.Create(c.Target!.Fingerprint)))),
+            },
     };
 
     /// <summary>The whole table, not its name alone: a scheme that is changed later is another one.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Undertone.Corpora;
 using Undertone.Evaluation;
+using Undertone.Evaluation.Regression;
 using Undertone.Systems;
 using Undertone.Training;
 
@@ -21,8 +22,6 @@ public static class TrialFiles
 
     /// <summary>One row an epoch.</summary>
     public const string History = "history.csv";
-
-    private const string HistoryColumns = "epoch,train_loss,validation_loss,validation_uar,seconds";
 
     /// <summary>One row a candidate of a search for hyper-parameters; only where a trial has one.</summary>
     public const string Search = "search.csv";
@@ -44,18 +43,38 @@ public static class TrialFiles
         new PredictionTable(classes, [.. utterances.Select((u, i) => PredictionRow.Of(u, classes, probabilities[i]))]).Write(path);
     }
 
-    /// <summary>Writes the training history: <c>epoch,train_loss,validation_loss,validation_uar,seconds</c>; an empty field is a number that does not exist.</summary>
+    /// <summary>Writes a regression's predictions: <c>utterance,speaker,true(target),predicted(target)...</c>, in the order given.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="targets">T targets.</param>
+    /// <param name="utterances">N utterances.</param>
+    /// <param name="values">N rows of T values on the corpus's own scale, written in the shortest form that reads back the same.</param>
+    public static void WriteValues(
+        string path, IReadOnlyList<string> targets, IReadOnlyList<Utterance> utterances, IReadOnlyList<float[]> values)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        ArgumentNullException.ThrowIfNull(utterances);
+        ArgumentNullException.ThrowIfNull(values);
+        new RegressionTable(targets, [.. utterances.Select((u, i) => RegressionRow.Of(u, targets, values[i]))]).Write(path);
+    }
+
+    /// <summary>The columns of the training history.</summary>
+    /// <param name="regression">Whether values are learned: epochs then have a CCC in place of a UAR.</param>
+    public static string HistoryColumns(bool regression) => $"epoch,train_loss,validation_loss,{(regression ? "validation_ccc" : "validation_uar")},seconds";
+
+    /// <summary>Writes the training history (<see cref="HistoryColumns"/>); an empty field is a number that does not exist.</summary>
     /// <param name="path">The file.</param>
     /// <param name="history">The epochs.</param>
-    public static void WriteHistory(string path, IReadOnlyList<EpochRecord> history)
+    /// <param name="regression">Whether values are learned.</param>
+    public static void WriteHistory(string path, IReadOnlyList<EpochRecord> history, bool regression = false)
     {
         ArgumentNullException.ThrowIfNull(history);
-        var text = new StringBuilder(HistoryColumns).Append('\n');
+        var text = new StringBuilder(HistoryColumns(regression)).Append('\n');
         foreach (var epoch in history)
         {
             Row(text,
             [
-                epoch.Epoch.ToString(CultureInfo.InvariantCulture), Number(epoch.TrainLoss), Number(epoch.ValidationLoss), Number(epoch.ValidationUar),
+                epoch.Epoch.ToString(CultureInfo.InvariantCulture), Number(epoch.TrainLoss), Number(epoch.ValidationLoss),
+                Number(regression ? epoch.ValidationCcc : epoch.ValidationUar),
                 epoch.Seconds.ToString("0.###", CultureInfo.InvariantCulture),
             ]);
         }
@@ -70,12 +89,13 @@ public static class TrialFiles
     public static IReadOnlyList<EpochRecord> ReadHistory(string path)
     {
         var lines = File.ReadAllLines(path);
-        if (lines.Length == 0 || lines[0] != HistoryColumns)
+        var regression = lines.Length > 0 && lines[0] == HistoryColumns(regression: true);
+        if (!regression && (lines.Length == 0 || lines[0] != HistoryColumns(regression: false)))
         {
-            throw new UndertoneException($"{path}, line 1: the file is damaged; expected the columns {HistoryColumns}.");
+            throw new UndertoneException($"{path}, line 1: the file is damaged; expected the columns {HistoryColumns(regression: false)}.");
         }
 
-        return [.. lines.Skip(1).Select((line, i) => Epoch(path, i + 2, line.Split(',')))];
+        return [.. lines.Skip(1).Select((line, i) => Epoch(path, i + 2, line.Split(','), regression))];
     }
 
     /// <summary>Writes <c>left-out.csv</c>: <c>corpus,file,reason</c>, one row a file that could not be read; no file where there are none.</summary>
@@ -102,7 +122,7 @@ public static class TrialFiles
         RunFolder.WriteWhole(path, text.ToString());
     }
 
-    private static EpochRecord Epoch(string path, int line, string[] fields)
+    private static EpochRecord Epoch(string path, int line, string[] fields, bool regression)
     {
         var numbers = new double[fields.Length];
         for (var i = 0; i < fields.Length; i++)
@@ -116,11 +136,14 @@ public static class TrialFiles
         }
 
         return numbers.Length == 5 && numbers[0] is >= 1 and <= int.MaxValue
-            ? new EpochRecord((int)numbers[0], numbers[1], numbers[2], numbers[3], numbers[4])
+            ? new EpochRecord((int)numbers[0], numbers[1], numbers[2], regression ? double.NaN : numbers[3], numbers[4])
+            {
+                ValidationCcc = regression ? numbers[3] : double.NaN,
+            }
             : throw Damaged($"{fields.Length} fields, the first '{fields[0]}'; expected 5, the first the epoch, from 1");
 
         UndertoneException Damaged(string what) =>
-            new(string.Create(CultureInfo.InvariantCulture, $"{path}, line {line}: {what} ({HistoryColumns}); the file is damaged."));
+            new(string.Create(CultureInfo.InvariantCulture, $"{path}, line {line}: {what} ({HistoryColumns(regression)}); the file is damaged."));
     }
 
     private static string Number(double value) => double.IsNaN(value) ? string.Empty : value.ToString("R", CultureInfo.InvariantCulture);

@@ -1,5 +1,6 @@
 using Undertone.Corpora;
 using Undertone.Protocols;
+using Undertone.Training;
 
 namespace Undertone.Experiments;
 
@@ -11,7 +12,7 @@ public static class TrialGrid
     /// <param name="corpora">Its corpora as read, by name.</param>
     /// <returns>The trials in the order of the file, names unique.</returns>
     /// <exception cref="UndertoneException">
-    /// A corpus cannot be split as a protocol wants, a split breaks the independence that its protocol claims, or the
+    /// A system cannot learn the target, a corpus cannot be split as a protocol wants, a split breaks the independence that its protocol claims, or the
     /// experiment names a fold that no protocol has.
     /// </exception>
     public static IReadOnlyList<Trial> Build(Experiment experiment, IReadOnlyDictionary<string, CorpusData> corpora)
@@ -32,6 +33,7 @@ public static class TrialGrid
                 {
                     var settings = Experiment.SettingsOf(system, variant);
                     var adapted = Trial.IsAdapted(settings);
+                    system.System.Require(settings, TrainingTask.Of(corpus), name, corpus.Utterances);
                     foreach (var protocol in experiment.Protocols)
                     {
                         foreach (var seed in experiment.Seeds)

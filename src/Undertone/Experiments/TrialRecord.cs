@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Undertone.Training;
 
 namespace Undertone.Experiments;
 
@@ -27,8 +28,16 @@ public sealed record TrialRecord
     /// <summary>SHA-256 of the spec's canonical text, lower-case hex.</summary>
     public required string SpecHash { get; init; }
 
-    /// <summary>The classes, in the order of the probabilities' columns.</summary>
+    /// <summary>The classes, in the order of the probabilities' columns; empty in a regression.</summary>
     public required IReadOnlyList<string> Classes { get; init; }
+
+    /// <summary>The targets of a regression, in the order of the values' columns; null where classes are told apart.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Targets { get; init; }
+
+    /// <summary>What was learned.</summary>
+    [JsonIgnore]
+    public TrainingTask Task => Targets is null ? TrainingTask.Classification(Classes) : TrainingTask.Regression(Targets);
 
     /// <summary>Which utterances trained, validated and tested.</summary>
     public required TrialSplit Split { get; init; }
@@ -148,6 +157,10 @@ public sealed record TrialSpec
     /// <summary>What each label of each corpus became (null: left out), by corpus; null where corpora keep their own labels.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonObject? Labels { get; init; }
+
+    /// <summary>What is learned in place of the emotion: its columns, and the fingerprint of each corpus's values; null for the emotion.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonObject? Target { get; init; }
 
     /// <summary>The canonical text: one line, keys in the order of declaration.</summary>
     public string Canonical() => JsonSerializer.Serialize(this, TrialJson.Default.TrialSpec).ReplaceLineEndings("\n");

@@ -77,12 +77,12 @@ public static class TrialRunner
     {
         var prepared = (DateTime.UtcNow - options.Started).TotalSeconds;
         var clock = Stopwatch.StartNew();
-        var classes = trial.Classes;
+        var task = trial.Task;
         var chosen = trial.Search is null ? null : HyperParameterSearch.Choose(trial, options, Path.Combine(target, TrialFiles.Search));
         using var model = trial.System.System.Train(new TrainingRequest
         {
             Settings = chosen?.Apply(trial.Settings) ?? trial.Settings,
-            Task = TrainingTask.Classification(classes),
+            Task = task,
             Train = trial.Split.Train,
             Validation = trial.Split.Validation,
             Features = options.Features,
@@ -94,9 +94,9 @@ public static class TrialRunner
         options.Cancellation.ThrowIfCancellationRequested();
         var trained = clock.Elapsed.TotalSeconds;
         float[][] Ask(IReadOnlyList<Utterance> utterances) => utterances.Count == 0 ? [] : model.Predict(utterances, options.Features);
-        Write(Ask(trial.Split.Test), classes, trial.Split.Test, Path.Combine(target, TrialFiles.Predictions));
-        Write(model.Validated ?? Ask(trial.Split.Validation), classes, trial.Split.Validation, Path.Combine(target, TrialFiles.Validation));
-        TrialFiles.WriteHistory(Path.Combine(target, TrialFiles.History), model.History);
+        Write(Ask(trial.Split.Test), task, trial.Split.Test, Path.Combine(target, TrialFiles.Predictions));
+        Write(model.Validated ?? Ask(trial.Split.Validation), task, trial.Split.Validation, Path.Combine(target, TrialFiles.Validation));
+        TrialFiles.WriteHistory(Path.Combine(target, TrialFiles.History), model.History, task.IsRegression);
         var predicted = clock.Elapsed.TotalSeconds - trained;
         var spec = trial.Spec();
         var record = new TrialRecord
@@ -104,7 +104,8 @@ public static class TrialRunner
             Trial = trial.Name,
             Spec = spec,
             SpecHash = spec.Hash(),
-            Classes = classes,
+            Classes = task.Classes,
+            Targets = task.IsRegression ? task.Targets : null,
             Split = new TrialSplit(Ids(trial.Split.Train), Ids(trial.Split.Validation), Ids(trial.Split.Test)),
             Badge = trial.Badge.ToString(),
             Audit = TrialAudit.Of(trial),
@@ -124,12 +125,12 @@ public static class TrialRunner
         return record;
     }
 
-    private static void Write(float[][] rows, IReadOnlyList<string> classes, IReadOnlyList<Utterance> utterances, string file)
+    private static void Write(float[][] rows, TrainingTask task, IReadOnlyList<Utterance> utterances, string file)
     {
-        if (rows.Length != utterances.Count || rows.Any(r => r.Length != classes.Count))
+        if (rows.Length != utterances.Count || rows.Any(r => r.Length != task.Outputs))
         {
             throw new InvalidOperationException(
-                $"The system gave {rows.Length} predictions for {utterances.Count} utterances of {classes.Count} classes, or rows of another length.");
+                $"The system gave {rows.Length} predictions for {utterances.Count} utterances of {task.Outputs} {(task.IsRegression ? "targets" : "classes")}, or rows of another length.");
         }
 
         for (var i = 0; i < rows.Length; i++)
@@ -140,7 +141,14 @@ public static class TrialRunner
             }
         }
 
-        TrialFiles.WritePredictions(file, classes, utterances, rows);
+        if (task.IsRegression)
+        {
+            TrialFiles.WriteValues(file, task.Targets, utterances, rows);
+        }
+        else
+        {
+            TrialFiles.WritePredictions(file, task.Classes, utterances, rows);
+        }
     }
 
     private static List<string> Ids(IReadOnlyList<Utterance> utterances) => [.. utterances.Select(u => u.Id)];

@@ -21,11 +21,17 @@ public sealed record WorkerMessage
     /// <summary>Validation UAR after the epoch, in [0, 1].</summary>
     public double ValidationUar { get; init; }
 
+    /// <summary>A regression's mean validation CCC over targets after the epoch, in [-1, 1]; NaN where classes are told apart.</summary>
+    public double ValidationCcc { get; init; }
+
     /// <summary>Wall-clock seconds: since training began, or of the whole trial where it is finished.</summary>
     public double Seconds { get; init; }
 
-    /// <summary>The test UAR of a finished trial, in [0, 1], over the classes of its test part.</summary>
+    /// <summary>The test UAR of a finished trial, in [0, 1], over the classes of its test part; NaN in a regression.</summary>
     public double Uar { get; init; }
+
+    /// <summary>The mean test CCC over targets of a finished regression, in [-1, 1]; NaN where classes are told apart.</summary>
+    public double Ccc { get; init; }
 
     /// <summary>Why a trial failed, or what the warning is.</summary>
     public string? Reason { get; init; }

@@ -33,9 +33,9 @@ public interface IRunObserver
     /// <summary>A trial is finished.</summary>
     /// <param name="worker">The worker.</param>
     /// <param name="trial">The trial.</param>
-    /// <param name="uar">Its test UAR, in [0, 1].</param>
+    /// <param name="score">Its test UAR, in [0, 1]; in a regression its mean test CCC over targets, in [-1, 1].</param>
     /// <param name="seconds">Its wall-clock seconds, the process's start included.</param>
-    void Finished(int worker, Trial trial, double uar, double seconds);
+    void Finished(int worker, Trial trial, double score, double seconds);
 
     /// <summary>A trial's process was killed or crashed; it is tried once more.</summary>
     /// <param name="worker">The worker.</param>
@@ -178,7 +178,7 @@ public sealed class WorkerPool
             {
                 queue.Measure(trial, clock.Elapsed.TotalSeconds);
                 File.Delete(folder.FailureLog(trial.Name));
-                observer.Finished(worker, trial, message.Uar, clock.Elapsed.TotalSeconds);
+                observer.Finished(worker, trial, double.IsNaN(message.Uar) ? message.Ccc : message.Uar, clock.Elapsed.TotalSeconds);
             }
 
             return;
@@ -254,7 +254,7 @@ public sealed class WorkerPool
                 lock (_gate)
                 {
                     observer.Trained(worker, trial, new EpochRecord(
-                        message.Epoch, message.TrainLoss, message.ValidationLoss, message.ValidationUar, message.Seconds));
+                        message.Epoch, message.TrainLoss, message.ValidationLoss, message.ValidationUar, message.Seconds) { ValidationCcc = message.ValidationCcc });
                 }
             }
         }

@@ -56,7 +56,8 @@ public abstract class Protocol
         ArgumentNullException.ThrowIfNull(validation);
         var where = $"protocol '{Name}' on corpus '{corpus.Card.Name}'";
         RequireNotNegative(validation);
-        if (corpus.Classes.Count < 2)
+        var byClass = corpus.Target is not { Target.IsRegression: true };
+        if (byClass && corpus.Classes.Count < 2)
         {
             throw new UndertoneException($"{where}: the corpus has {(corpus.Classes.Count == 0 ? "no utterances" : $"one class only, '{corpus.Classes[0]}'")}; at least two classes are needed.");
         }
@@ -66,9 +67,9 @@ public abstract class Protocol
         foreach (var fold in TestFolds(sorted))
         {
             RequireParts(where, fold);
-            RequireClasses(where, fold, sorted.Classes, "is by its test speakers; choose a protocol or a copy of the corpus that leaves some to train on");
+            RequireClasses(where, fold, byClass ? sorted.Classes : [], "is by its test speakers; choose a protocol or a copy of the corpus that leaves some to train on");
             var split = validation.Speakers == 0 || fold.Validation.Count > 0 ? fold : HoldOut(fold, sorted, validation, seed);
-            RequireClasses(where, split, sorted.Classes, $"is in its test or validation part; set validation.speakers (now {validation.Speakers}) lower");
+            RequireClasses(where, split, byClass ? sorted.Classes : [], $"is in its test or validation part; set validation.speakers (now {validation.Speakers}) lower");
             splits.Add(split);
         }
 

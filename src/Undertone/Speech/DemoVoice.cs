@@ -1,3 +1,5 @@
+using Undertone.Emotions;
+
 namespace Undertone.Speech;
 
 /// <summary>
@@ -40,10 +42,38 @@ public static class DemoVoice
             throw new ArgumentOutOfRangeException(nameof(sentence), sentence, $"the demo voice has sentences 0 to {Sentences - 1}.");
         }
 
-        var random = SeededRandom.From(seed, "utterance", speaker.Id, emotion, sentence, take);
+        var random = Stream(speaker, emotion, sentence, take, seed);
         var cues = DemoVoiceCues.Draw(speaker, index, seed, random);
         var plan = DemoVoicePlan.Of(speaker, cues, DemoVoicePhones.Sentences[sentence], random);
         return DemoVoiceSynthesiser.Play(plan, -64 + (2 * random.NextGaussian()), random);
+    }
+
+    /// <summary>
+    /// The arousal and valence of an utterance: the emotion's place times the strength with which this utterance expresses
+    /// it. They are as synthetic as the voice: the signs are those of Russell's circumplex (J. A. Russell: A circumplex model
+    /// of affect, Journal of Personality and Social Psychology 39(6), 1161-1178, 1980, doi:10.1037/h0077714), sizes are our own.
+    /// </summary>
+    /// <param name="speaker">As for <see cref="Speak"/>.</param>
+    /// <param name="emotion">As for <see cref="Speak"/>.</param>
+    /// <param name="sentence">As for <see cref="Speak"/>.</param>
+    /// <param name="take">As for <see cref="Speak"/>.</param>
+    /// <param name="seed">As for <see cref="Speak"/>.</param>
+    /// <returns>Numbers between about −2 and 2, rounded to three decimals; 0 is neutral.</returns>
+    /// <exception cref="ArgumentException">There is no such emotion.</exception>
+    public static (double Arousal, double Valence) Dimensions(DemoSpeaker speaker, string emotion, int sentence, int take = 0, long seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(speaker);
+        var (arousal, valence) = emotion switch
+        {
+            Emotion.Anger => (0.8, -0.6),
+            Emotion.Fear => (0.6, -0.8),
+            Emotion.Happiness => (0.5, 0.8),
+            Emotion.Neutral => (0.0, 0.0),
+            Emotion.Sadness => (-0.7, -0.5),
+            _ => throw new ArgumentException($"the demo voice has no emotion '{emotion}'{NearestName.Hint(emotion, Emotions)}", nameof(emotion)),
+        };
+        var strength = DemoVoiceCues.StrengthOf(speaker, Stream(speaker, emotion, sentence, take, seed));
+        return (Math.Round(arousal * strength, 3), Math.Round(valence * strength, 3));
     }
 
     /// <summary>Holds a vowel at a steady pitch.</summary>
@@ -94,4 +124,7 @@ public static class DemoVoice
         var random = SeededRandom.From("vowel", speaker.Id, vowel, BitConverter.DoubleToInt64Bits(pitchHz), plan.Steps);
         return DemoVoiceSynthesiser.Play(plan, -90, random);
     }
+
+    private static SeededRandom Stream(DemoSpeaker speaker, string emotion, int sentence, int take, long seed) =>
+        SeededRandom.From(seed, "utterance", speaker.Id, emotion, sentence, take);
 }

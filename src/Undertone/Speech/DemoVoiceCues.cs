@@ -84,6 +84,12 @@ internal static class DemoVoiceCues
     public static IReadOnlyList<string> Emotions { get; } =
         [Emotion.Anger, Emotion.Fear, Emotion.Happiness, Emotion.Neutral, Emotion.Sadness];
 
+    /// <summary>Draws how strongly an utterance expresses its emotion: the first number of the utterance's stream.</summary>
+    /// <param name="speaker">The speaker.</param>
+    /// <param name="random">The utterance's stream.</param>
+    /// <returns>A factor on the departures from neutral speech, about 1.</returns>
+    public static double StrengthOf(DemoSpeaker speaker, SeededRandom random) => speaker.Expressiveness * Math.Exp(Strength * random.NextGaussian());
+
     /// <summary>Draws an utterance's cues.</summary>
     /// <param name="speaker">The speaker.</param>
     /// <param name="emotion">An index into <see cref="Emotions"/>.</param>
@@ -93,7 +99,7 @@ internal static class DemoVoiceCues
     public static double[] Draw(DemoSpeaker speaker, int emotion, long seed, SeededRandom random)
     {
         var own = SeededRandom.From(seed, "own way", speaker.Id, emotion);
-        var strength = speaker.Expressiveness * Math.Exp(Strength * random.NextGaussian());
+        var strength = StrengthOf(speaker, random);
         var cues = new double[Departures.Length];
         for (var c = 0; c < cues.Length; c++)
         {

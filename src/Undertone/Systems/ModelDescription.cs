@@ -167,6 +167,10 @@ public sealed record ModelOrigin
     /// <summary>UAR over the test speakers, in [0, 1]; null where there are none.</summary>
     public double? Uar { get; init; }
 
+    /// <summary>What its classes are of where that is not the emotion: <c>intensity</c>; otherwise null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Target { get; init; }
+
     /// <summary>A regression's CCC over the test speakers by target, in [-1, 1]; null where there are none, and where classes are told apart.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, double>? Ccc { get; init; }

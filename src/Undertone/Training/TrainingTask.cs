@@ -1,3 +1,5 @@
+using Undertone.Corpora;
+
 namespace Undertone.Training;
 
 /// <summary>What a system learns to say of an utterance: one of several classes, or the values of numeric targets.</summary>
@@ -17,12 +19,20 @@ public sealed record TrainingTask
     /// <summary>The numbers that a network says of an utterance: one a class, or one a target.</summary>
     public int Outputs => Classes.Count + Targets.Count;
 
+    /// <summary>What is to be learned of a corpus: its target's values, or its classes.</summary>
+    /// <param name="corpus">The corpus, its target applied.</param>
+    public static TrainingTask Of(CorpusData corpus)
+    {
+        ArgumentNullException.ThrowIfNull(corpus);
+        return corpus.Target is { Target: { IsRegression: true } target } ? Regression(target.Columns) : Classification(corpus.Classes);
+    }
+
     /// <summary>One of several classes.</summary>
     /// <param name="classes">The classes, in output order.</param>
     public static TrainingTask Classification(IReadOnlyList<string> classes) => new(classes, []);
 
     /// <summary>The values of targets.</summary>
-    /// <param name="targets">At least one column of <see cref="Corpora.DimensionColumns"/>, in output order.</param>
+    /// <param name="targets">At least one column of <see cref="DimensionColumns"/>, in output order.</param>
     /// <exception cref="ArgumentException">There is none.</exception>
     public static TrainingTask Regression(IReadOnlyList<string> targets)
     {

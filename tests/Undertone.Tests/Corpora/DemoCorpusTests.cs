@@ -29,6 +29,29 @@ public class DemoCorpusTests(GeneratedDemo generated) : IClassFixture<GeneratedD
     }
 
     [Fact]
+    public void ArousalAndValenceAreTheEmotionsPlaceTimesTheUtterancesStrength()
+    {
+        var utterances = new Demo().List(generated.Folder);
+        utterances.ShouldAllBe(u => u.Arousal != null && u.Valence != null && u.Dominance == null);
+        utterances.Where(u => u.Emotion == "neutral").ShouldAllBe(u => u.Arousal == 0 && u.Valence == 0);
+        utterances.Where(u => u.Emotion == "anger").ShouldAllBe(u => u.Arousal > 0 && Math.Abs(u.Valence!.Value + (0.75 * u.Arousal!.Value)) < 0.002);
+        utterances.Where(u => u.Emotion == "happiness").ShouldAllBe(u => u.Arousal > 0 && u.Valence > 0);
+        utterances.Where(u => u.Emotion == "sadness").ShouldAllBe(u => u.Arousal < 0 && u.Valence < 0);
+
+        // They can be heard: the more aroused an utterance, the higher and faster its speaker talks.
+        var truth = File.ReadLines(Path.Combine(generated.Folder, DemoCorpus.TruthFile)).Skip(2).Select(l => l.Split(',')).ToDictionary(f => f[0]);
+        double Number(string id, int column) => double.Parse(truth[id][column], System.Globalization.CultureInfo.InvariantCulture);
+        foreach (var speaker in utterances.GroupBy(u => u.Speaker))
+        {
+            var arousal = speaker.Select(u => u.Arousal!.Value).ToArray();
+            Correlation(arousal, [.. speaker.Select(u => Number(u.Id, 6))]).ShouldBeGreaterThan(0.4, speaker.Key);
+            Correlation(arousal, [.. speaker.Select(u => Number(u.Id, 8))]).ShouldBeGreaterThan(0.2, speaker.Key);
+        }
+    }
+
+    private static double Correlation(double[] x, double[] y) => new Undertone.Evaluation.Regression.PearsonCorrelation().Score(x, y);
+
+    [Fact]
     public void TwoGenerationsAtOnceIntoOneFolderGiveTheSameBytes()
     {
         using var folder = new TemporaryFolder();

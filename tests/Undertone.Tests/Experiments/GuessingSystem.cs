@@ -20,6 +20,14 @@ internal sealed class GuessingSystem(string name = "guess") : EmotionSystem
     /// <summary>What it was asked to fit, in order.</summary>
     public List<TrainingRequest> Requests { get; } = [];
 
+    public override void Require(SystemSettings settings, TrainingTask task, string corpus, IReadOnlyList<Utterance> utterances)
+    {
+        if (name != "guess-values")
+        {
+            base.Require(settings, task, corpus, utterances);
+        }
+    }
+
     public override TrainedSystem Train(TrainingRequest request)
     {
         lock (Requests)
@@ -36,7 +44,10 @@ internal sealed class GuessingSystem(string name = "guess") : EmotionSystem
         var history = new List<EpochRecord>();
         for (var epoch = 1; epoch <= settings.Training.Epochs; epoch++)
         {
-            history.Add(new EpochRecord(epoch, 1.0 / epoch, double.NaN, 0.5, 0.1 * epoch));
+            history.Add(new EpochRecord(epoch, 1.0 / epoch, double.NaN, request.Task.IsRegression ? double.NaN : 0.5, 0.1 * epoch)
+            {
+                ValidationCcc = request.Task.IsRegression ? 0.25 : double.NaN,
+            });
             request.OnEpoch?.Invoke(history[^1]);
         }
 
@@ -54,11 +65,21 @@ internal sealed class GuessingSystem(string name = "guess") : EmotionSystem
         public override IReadOnlyList<EpochRecord> History => history;
 
         public override float[][] Predict(IReadOnlyList<Utterance> utterances, FeatureCache features) =>
-            [.. utterances.Select(u => Guess(SeededRandom.From(request.Seed, u.Id), u.Emotion))];
+        [
+            .. utterances.Select(u => request.Task.IsRegression
+                ? Values(SeededRandom.From(request.Seed, u.Id), DimensionColumns.ValuesOf(u, request.Task.Targets))
+                : Guess(SeededRandom.From(request.Seed, u.Id), u.Emotion)),
+        ];
 
         public override float[][] Predict(IReadOnlyList<Waveform> waveforms) => [.. waveforms.Select(w => Guess(SeededRandom.From(request.Seed, "waveform")))];
 
         public override void Save(string folder) => Directory.CreateDirectory(folder);
+
+        private float[] Values(SeededRandom random, double[] truth)
+        {
+            var insight = ((GuessingSettings)request.Settings).Insight;
+            return [.. truth.Select(t => (float)((insight * t) + random.NextGaussian()))];
+        }
 
         private float[] Guess(SeededRandom random, string? hint = null)
         {
