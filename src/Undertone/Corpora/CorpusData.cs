@@ -28,11 +28,11 @@ public sealed record CorpusData(
     {
         get
         {
-            var files = Utterances.Count + Unreadable.Count;
+            var files = Utterances.Count + Unreadable.Count + (Target?.LeftOut ?? 0);
             var speakers = Utterances.Select(u => u.Speaker).Distinct().Count();
 
-            // A label scheme may leave out a speaker with all that was said.
-            return files >= Card.Utterances && (speakers >= Card.Speakers || Labels is not null)
+            // A label scheme or a target may leave out a speaker with all that was said.
+            return files >= Card.Utterances && (speakers >= Card.Speakers || Labels is not null || Target is not null)
                 ? null
                 : string.Create(CultureInfo.InvariantCulture, $"{files} of {Card.Utterances} files, {speakers} of {Card.Speakers} speakers");
         }
