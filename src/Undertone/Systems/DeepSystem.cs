@@ -92,7 +92,7 @@ public abstract class DeepSystem<TSettings> : EmotionSystem
     {
         var device = Engine.Device(request.Device);
         var encoding = ExampleEncoding.Fit(request.Task, settings.Training, train);
-        var preparation = new FeaturePreparation(settings.FeatureSet.CreateExtractor(), settings.Normalisation);
+        var preparation = new FeaturePreparation(settings.FeatureSet.CreateExtractor(), settings.Normalisation, settings.Preprocessing);
         var raw = preparation.Extract(train, request.Features);
         var groups = preparation.GroupsOf(train);
         preparation.Fit(raw, groups);
@@ -166,7 +166,7 @@ public abstract class DeepSystem<TSettings> : EmotionSystem
             throw new UndertoneException($"The model in '{folder}' has no weights: '{WeightsFile}' is missing. Copy the whole folder, or train the model again.");
         }
 
-        var preparation = new FeaturePreparation(settings.FeatureSet.CreateExtractor(), settings.Normalisation);
+        var preparation = new FeaturePreparation(settings.FeatureSet.CreateExtractor(), settings.Normalisation, settings.Preprocessing);
         var networks = Enumerable.Range(0, settings.Members)
             .Select(_ => Build(settings, preparation.Extractor.Dimensions, description.Task.Outputs))
             .ToList();
@@ -247,7 +247,7 @@ public abstract class DeepSystem<TSettings> : EmotionSystem
             Predict(preparation.Extract(utterances, features), preparation.GroupsOf(utterances));
 
         public override float[][] Predict(IReadOnlyList<Waveform> waveforms) =>
-            Predict([.. waveforms.Select(preparation.Extractor.Extract)], [.. waveforms.Select(_ => "")]);
+            Predict(preparation.Extract(waveforms), [.. waveforms.Select(_ => "")]);
 
         public override void Save(string folder)
         {

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Undertone.Features;
+using Undertone.Preprocessing;
 
 namespace Undertone.Systems;
 
@@ -10,4 +12,8 @@ public abstract record SystemSettings
 {
     /// <summary>How features are brought to a common scale; <c>speaker</c> marks every score <c>adapted</c>.</summary>
     public Normalisation Normalisation { get; init; } = Normalisation.Global;
+
+    /// <summary>What is done to recordings before features are taken; null for nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PreprocessingSettings? Preprocessing { get; init; }
 }

@@ -1,6 +1,8 @@
 using Undertone.Augmentation;
 using Undertone.Corpora;
 using Undertone.Features;
+using Undertone.Preprocessing;
+using Undertone.Speech;
 
 namespace Undertone.Training;
 
@@ -10,7 +12,8 @@ namespace Undertone.Training;
 /// </summary>
 /// <param name="extractor">The feature set.</param>
 /// <param name="normalisation">Whose statistics features are normalised with.</param>
-public sealed class FeaturePreparation(FeatureExtractor extractor, Normalisation normalisation)
+/// <param name="preprocessing">What is done to recordings before; null for nothing.</param>
+public sealed class FeaturePreparation(FeatureExtractor extractor, Normalisation normalisation, PreprocessingSettings? preprocessing = null)
 {
     /// <summary>The feature set.</summary>
     public FeatureExtractor Extractor { get; } = extractor;
@@ -43,16 +46,20 @@ public sealed class FeaturePreparation(FeatureExtractor extractor, Normalisation
         for (var i = 0; i < features.Length; i++)
         {
             var utterance = utterances[i];
+            var hash = preprocessing?.HashOf(utterance.AudioHash) ?? utterance.AudioHash;
+            Waveform Audio() => preprocessing?.Apply(utterance.ReadAudio()) ?? utterance.ReadAudio();
             features[i] = speed == 1
-                ? cache.Get(Extractor, utterance.AudioHash, utterance.ReadAudio)
-                : cache.Get(
-                    Extractor,
-                    SpeedPerturbation.HashOf(utterance.AudioHash, speed),
-                    () => SpeedPerturbation.Apply(utterance.ReadAudio(), speed));
+                ? cache.Get(Extractor, hash, Audio)
+                : cache.Get(Extractor, SpeedPerturbation.HashOf(hash, speed), () => SpeedPerturbation.Apply(Audio(), speed));
         }
 
         return features;
     }
+
+    /// <summary>Computes the features of audio that is not of a corpus, not yet normalised.</summary>
+    /// <param name="waveforms">N waveforms, mono, 16 kHz.</param>
+    public FeatureMatrix[] Extract(IReadOnlyList<Waveform> waveforms) =>
+        [.. waveforms.Select(w => Extractor.Extract(preprocessing?.Apply(w) ?? w))];
 
     /// <summary>Learns the training speakers' statistics.</summary>
     /// <param name="training">Features of the training utterances.</param>
