@@ -141,10 +141,11 @@ public sealed class EvaluateCommandTests : IDisposable
         code.ShouldBe(0);
         output.ShouldContain("4 utterances of 2 speakers, 1 target");
         output.ShouldContain("badge: unknown");
-        Lines(output).ShouldContain(l => l.StartsWith("arousal 0.800 0.800 0.500 0.707 0.500 1.250"));
+        Lines(output).ShouldContain(l => l.StartsWith("arousal 0.800 -1.000 to 1.000 0.800 0.500 0.707 0.500 1.250"));
         var json = JsonDocument.Parse(Run("evaluate", first, second, "--json").Output).RootElement;
         json.GetProperty("task").GetString().ShouldBe("regression");
         json.GetProperty("mean_ccc").GetDouble().ShouldBe(0.8, 1e-12);
+        json.GetProperty("targets")[0].GetProperty("ccc_interval").GetProperty("speakers").GetInt32().ShouldBe(2);
         json.GetProperty("speakers")[1].GetProperty("targets")[0].GetProperty("mae").GetDouble().ShouldBe(1, 1e-12);
 
         Refused("Evaluate them apart", "evaluate", first, Write("c.csv", Header + "u9,03,a,a\n"));

@@ -92,14 +92,16 @@ internal static class EvaluateCommand
 
     private static int Regression(string[] files, bool json)
     {
-        var scores = RegressionScores.From(RegressionTable.Pool([.. files.Select(f => (f, RegressionTable.Read(f)))]));
+        var table = RegressionTable.Pool([.. files.Select(f => (f, RegressionTable.Read(f)))]);
+        var scores = RegressionScores.From(table);
+        var intervals = table.Targets.Select((_, t) => RegressionBootstrap.Of(new ConcordanceCorrelation(), table.Rows, t)).ToList();
         if (json)
         {
-            Console.WriteLine(RegressionEvaluation.Json(files, BadgeOf(files), scores).ToJsonString(new() { WriteIndented = true }));
+            Console.WriteLine(RegressionEvaluation.Json(files, BadgeOf(files), scores, intervals).ToJsonString(new() { WriteIndented = true }));
         }
         else
         {
-            RegressionEvaluation.Print(BadgeOf(files), scores);
+            RegressionEvaluation.Print(BadgeOf(files), scores, intervals);
         }
 
         return ErrorReporting.Done;

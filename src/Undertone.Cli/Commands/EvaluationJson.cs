@@ -26,9 +26,7 @@ internal static class EvaluationJson
             json[Key(metric.Name)] = table.HasProbabilities || !metric.NeedsProbabilities ? Number(metric.Evaluate(table.Rows, table.Classes)) : null;
         }
 
-        json["uar_interval"] = evaluation.Interval is { } i
-            ? new JsonObject { ["low"] = i.Low, ["high"] = i.High, ["confidence"] = i.Confidence, ["speakers"] = i.Clusters }
-            : null;
+        json["uar_interval"] = Interval(evaluation.Interval);
         json["chance"] = Number(scores.Chance);
         json["rows_not_most_probable"] = table.NotMostProbable;
         json["speaker_uar"] = new JsonObject
@@ -61,6 +59,15 @@ internal static class EvaluationJson
 
     /// <summary>A number, or null where it has no value.</summary>
     public static JsonNode? Number(double value) => double.IsNaN(value) ? null : JsonValue.Create(value);
+
+    /// <summary>An interval, or null where there is none.</summary>
+    public static JsonObject? Interval(Interval? interval) => interval is null ? null : new()
+    {
+        ["low"] = Number(interval.Low),
+        ["high"] = Number(interval.High),
+        ["confidence"] = interval.Confidence,
+        ["speakers"] = interval.Clusters,
+    };
 
     private static string Key(string name) => name.Replace('-', '_');
 

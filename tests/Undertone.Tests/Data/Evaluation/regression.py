@@ -1,5 +1,6 @@
 """Writes regression.json: expected values of the regression scores. Pearson by SciPy, MSE and MAE by scikit-learn,
-CCC by a NumPy transcription of Lin 1989, page 258 (variances and covariance with n below). Run with Debian's
+CCC by a NumPy transcription of Lin 1989, page 258 (variances and covariance with n below), its interval by NumPy over
+the draws of seeded_random.py. Run with Debian's
 python3-sklearn (1.2.1) and python3-scipy (1.10.1)."""
 import json
 import pathlib
@@ -8,6 +9,8 @@ import warnings
 import numpy as np
 from scipy import stats
 from sklearn import metrics
+
+from seeded_random import Random
 
 warnings.simplefilter("ignore")
 
@@ -27,13 +30,32 @@ def pearson(x, y):
     return float(stats.pearsonr(x, y)[0])
 
 
+def bootstrap(x, y, speakers, seed, resamples=300):
+    names = sorted(set(speakers))
+    if len(names) < 2:
+        return None
+    rows = {n: np.flatnonzero(speakers == n) for n in names}
+    r = Random.of(seed, "cluster-bootstrap")
+    draws = []
+    for _ in range(resamples):
+        take = np.concatenate([rows[names[r.below(len(names))]] for _ in names])
+        value = ccc(x[take], y[take])
+        if value is not None:
+            draws.append(value)
+    return [float(q) for q in np.quantile(draws, [0.025, 0.975])] if 2 * len(draws) >= resamples else [None, None]
+
+
 def case(name, true, predicted):
     x, y = np.array(true, float), np.array(predicted, float)
+    # Speakers with one row, two rows, three rows...
+    speakers = np.array([f"s{int((np.sqrt(8 * i + 1) - 1) / 2)}" for i in range(len(x))])
     return {
         "name": name,
         "true": x.tolist(),
         "predicted": y.tolist(),
+        "speakers": speakers.tolist(),
         "ccc": ccc(x, y),
+        "ccc_interval": bootstrap(x, y, speakers, len(x)),
         "pearson": pearson(x, y),
         "mse": metrics.mean_squared_error(x, y),
         "rmse": metrics.mean_squared_error(x, y, squared=False),

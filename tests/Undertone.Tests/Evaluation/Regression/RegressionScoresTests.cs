@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Undertone.Evaluation.Regression;
@@ -21,6 +22,26 @@ public sealed class RegressionScoresTests
         {
             ExpectedValues.ShouldAgree(metric.Score(truth, predicted), expected.GetProperty(metric.Name), metric.Name);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_bootstrap_agrees_with_numpy_on_the_same_draws(string name)
+    {
+        var expected = Values[name];
+        var (truth, predicted) = (ExpectedValues.Numbers(expected.GetProperty("true")), ExpectedValues.Numbers(expected.GetProperty("predicted")));
+        var rows = truth.Select((t, i) => new RegressionRow($"u{i}", expected.GetProperty("speakers")[i].GetString()!, [0, t], [1, predicted[i]])).ToList();
+        var interval = RegressionBootstrap.Of(new ConcordanceCorrelation(), rows, 1, seed: truth.Length, resamples: 300);
+        RegressionBootstrap.Of(new ConcordanceCorrelation(), [.. rows.AsEnumerable().Reverse()], 1, seed: truth.Length, resamples: 300).ShouldBe(interval);
+        if (expected.GetProperty("ccc_interval").ValueKind == JsonValueKind.Null)
+        {
+            interval.ShouldBeNull();
+            return;
+        }
+
+        interval.ShouldNotBeNull();
+        ExpectedValues.ShouldAgree([interval.Low, interval.High], expected.GetProperty("ccc_interval"), "interval");
+        ExpectedValues.ShouldAgree(interval.Estimate, expected.GetProperty("ccc"), "estimate");
     }
 
     [Fact]
@@ -87,6 +108,7 @@ public sealed class RegressionScoresTests
         Should.Throw<UndertoneException>(() => new MeanAbsoluteError().Score([], [])).Message.ShouldContain("at least one row");
         Should.Throw<ArgumentException>(() => new MeanAbsoluteError().Score([1], []));
         Should.Throw<UndertoneException>(() => RegressionScores.From([], ["arousal"]));
+        Should.Throw<ArgumentOutOfRangeException>(() => RegressionBootstrap.Of(new ConcordanceCorrelation(), [], 0, confidence: 95));
     }
 
     private static void ForAny(Func<double[], double[], bool> holds)
