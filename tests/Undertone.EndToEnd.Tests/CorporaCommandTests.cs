@@ -46,6 +46,55 @@ public sealed class CorporaCommandTests : IDisposable
         output.ShouldContain("doi:10.1109/FIT.2018.00023");
     }
 
+    [Fact]
+    public void A_table_is_described_and_checked_like_a_corpus()
+    {
+        var (code, output, _) = Run("corpora", "describe", "table");
+        code.ShouldBe(0);
+        output.ShouldContain("label        the emotion (needed)");
+        output.ShouldContain("corpora: [{ table: my.csv, name: my-corpus }]");
+
+        Run("corpora", "check", "demo", "--corpora", _folder);
+        var demo = Path.Combine(_folder, "cache", "undertone", "demo");
+        var table = Path.Combine(demo, "mine.csv");
+        File.WriteAllText(table, "path,speaker,label,gender,start,end\nf1/f1-anger-s1.wav,ann,anger,f,0.1,0.6\nm1/m1-fear-s1.wav,bob,fear,m,,\n");
+        (code, output, var error) = Run("corpora", "check", table);
+        error.ShouldBeEmpty();
+        code.ShouldBe(0);
+        output.ShouldContain("Table mine.csv");
+        output.ShouldContain("Verdict: complete.");
+        (code, output, _) = Run("corpora", "describe", table);
+        output.ShouldContain("anger 1, fear 1");
+        output.ShouldContain("1 female and 1 male");
+
+        File.AppendAllText(table, "m1/none.wav,bob,fear,x,,\n");
+        (code, output, error) = Run("corpora", "check", table);
+        code.ShouldBe(2);
+        error.ShouldContain("mine.csv:4: column 'path': there is no file 'm1/none.wav'");
+        error.ShouldContain("mine.csv:4: column 'gender': 'x' is none of female, male, other");
+    }
+
+    [Fact]
+    public void A_corpus_with_files_beside_its_audio_shows_what_they_say()
+    {
+        var crema = Directory.CreateDirectory(Path.Combine(_folder, "CREMA-D", "AudioWAV")).FullName;
+        Run("corpora", "check", "demo", "--corpora", _folder);
+        File.Copy(Path.Combine(_folder, "cache", "undertone", "demo", "f1", "f1-anger-s1.wav"), Path.Combine(crema, "1001_DFA_ANG_XX.wav"));
+        File.WriteAllText(
+            Path.Combine(_folder, "CREMA-D", "tabulatedVotes.csv"),
+            "\"\",\"A\",\"D\",\"F\",\"H\",\"N\",\"S\",\"fileName\"\n\"100062\",6,2,0,0,1,0,\"1001_DFA_ANG_XX\"\n");
+
+        var (code, output, error) = Run("corpora", "check", "crema-d", "--corpora", _folder);
+
+        error.ShouldBeEmpty();
+        code.ShouldBe(1);
+        output.ShouldContain("1 file instead of 7442.");
+        output.ShouldContain("also known   votes 1; human recognition rate 1");
+        output.ShouldContain("people       recognised 66.7 % on average");
+        output.ShouldContain("VideoDemographics.csv is not there");
+        output.ShouldContain("git with Git LFS");
+    }
+
     [Theory]
     [InlineData("did you mean 'emodb'?", "corpora", "check", "emod")]
     [InlineData("no such folder", "corpora", "check", "emodb", "--corpora", "/no/such/place")]

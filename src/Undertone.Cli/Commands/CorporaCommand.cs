@@ -26,7 +26,7 @@ internal static class CorporaCommand
         var describe = new Command("describe", "What a corpus is: its card.") { name };
         describe.SetAction(result => Describe(result.GetValue(name)!));
         var check = new Command("check", "Reads a copy of a corpus and says what was found against what was expected.") { name, path, corpora };
-        check.SetAction(result => Check(Find(result.GetValue(name)!), result.GetValue(path), result.GetValue(corpora)));
+        check.SetAction(result => Check(CorpusLocator.Find(result.GetValue(name)!), result.GetValue(path), result.GetValue(corpora)));
         return new Command("corpora", "Lists, describes and checks the corpora.") { list, describe, check };
     }
 
@@ -48,9 +48,6 @@ internal static class CorporaCommand
         return 0;
     }
 
-    private static Corpus Find(string name) =>
-        name.EndsWith(TableCorpus.Extension, StringComparison.OrdinalIgnoreCase) ? TableCorpus.Read(name) : CorpusCatalog.Get(name);
-
     private static int Describe(string name)
     {
         if (string.Equals(name, TableName, StringComparison.OrdinalIgnoreCase))
@@ -58,7 +55,7 @@ internal static class CorporaCommand
             return DescribeTables();
         }
 
-        var card = Find(name).Card;
+        var card = CorpusLocator.Find(name).Card;
         Say($"{card.Name}: {card.Title}");
         Say("");
         Field("language", $"{card.Language} ({card.LanguageCode})");

@@ -53,7 +53,7 @@ internal static class LabelsCommand
             var labels = card.Classes.Select(c => (Label: c.Key, Count: c.Value, Class: harmonisation.ClassOf(card.Name, c.Key))).ToList();
             var classes = labels.Where(l => l.Class is not null).GroupBy(l => l.Class!).Select(g => Counted(g.Key, g.Sum(l => l.Count)));
             var left = labels.Where(l => l.Class is null).Select(l => Counted(l.Label, l.Count)).ToList();
-            Console.WriteLine($"  {card.Name,-10} {string.Join(", ", classes)}{(left.Count == 0 ? "" : $"; left out: {string.Join(", ", left)}")}");
+            Console.WriteLine($"  {card.Name,-21} {string.Join(", ", classes)}{(left.Count == 0 ? "" : $"; left out: {string.Join(", ", left)}")}");
         }
 
         Console.WriteLine();
@@ -66,5 +66,5 @@ internal static class LabelsCommand
         return ErrorReporting.Done;
     }
 
-    private static string Counted(string name, int count) => string.Create(CultureInfo.InvariantCulture, $"{name} {count}");
+    private static string Counted(string name, int count) => count == 0 ? name : string.Create(CultureInfo.InvariantCulture, $"{name} {count}");
 }

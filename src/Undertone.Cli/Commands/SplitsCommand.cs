@@ -90,11 +90,13 @@ internal static class SplitsCommand
             throw new UndertoneException("splits export: expected an experiment file, or both --corpus NAME and --protocol PROTOCOL, for example --corpus demo --protocol leave-one-speaker-out.");
         }
 
+        var named = CorpusLocator.Find(corpus);
         var entries = ExperimentFile.ReadProtocols(protocol, $"--protocol {protocol}");
         return new Experiment
         {
             Name = "splits",
-            Corpora = [CorpusCatalog.Get(corpus).Card.Name],
+            Corpora = [named.Card.Name],
+            Tables = named is TableCorpus described ? [described] : [],
             Protocols = [Only($"--protocol {protocol}", "protocols", "shares: [N]", entries, p => [p.Protocol.Name], null)],
             Systems = [],
             ValidationSpeakers = validation is null or >= 0 ? validation ?? Experiment.DefaultValidationSpeakers : throw new UndertoneException($"--validation {validation}: expected 0 (none) or more."),
@@ -150,7 +152,7 @@ internal static class SplitsCommand
         var table = SplitTable.Read(file);
         var name = corpus ?? table.Corpus
             ?? throw new UndertoneException($"{file}: no comment says of which corpus the folds are (# corpus: emodb); say it with --corpus NAME.");
-        var found = CorpusCatalog.Get(name);
+        var found = CorpusLocator.Find(name);
         var data = CorpusReader.Read(found, CorpusLocator.Locate(found, corpora), CacheFolder.Default);
         var check = table.Check(data);
         var protocol = new SplitFile(table);

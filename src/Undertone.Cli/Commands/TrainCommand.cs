@@ -18,7 +18,7 @@ internal static class TrainCommand
     public static Command Create()
     {
         var system = new Argument<string>("SYSTEM") { Description = $"The system: {string.Join(", ", SystemCatalog.Default.Names)}." };
-        var corpus = new Option<string>("--corpus") { Description = "The corpus to train on.", HelpName = "NAME", Required = true };
+        var corpus = new Option<string>("--corpus") { Description = "The corpus to train on, or a CSV file that describes one of your own.", HelpName = "NAME", Required = true };
         var target = new Option<string>("--out") { Description = "The model's folder; it must not exist yet.", HelpName = "DIR", Required = true };
         var labels = new Option<string>("--labels")
         {
@@ -62,7 +62,7 @@ internal static class TrainCommand
                 stop.Cancel();
             });
             var scheme = LabelSchemeCatalog.Get(parsed.GetValue(labels)!);
-            var found = CorpusCatalog.Get(parsed.GetValue(corpus)!);
+            var found = CorpusLocator.Find(parsed.GetValue(corpus)!);
             var folder = CorpusLocator.Locate(found, parsed.GetValue(corpora));
             var data = CorpusReader.Read(found, folder, CacheFolder.Default, cancellation: stop.Token);
             data = CorpusHarmonisation.Apply(data, new Harmonisation(scheme, [], []));

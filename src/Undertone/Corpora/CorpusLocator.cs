@@ -29,6 +29,15 @@ public static class CorpusLocator
         return places;
     }
 
+    /// <summary>Finds a corpus by what a command line calls it.</summary>
+    /// <param name="name">Its name in the catalog, or a CSV file that describes it (<see cref="TableCorpus"/>).</param>
+    /// <exception cref="UndertoneException">There is no such corpus, or the table cannot be used.</exception>
+    public static Corpus Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.EndsWith(TableCorpus.Extension, StringComparison.OrdinalIgnoreCase) ? TableCorpus.Read(name) : CorpusCatalog.Get(name);
+    }
+
     /// <summary>
     /// Finds a corpus's folder: the one named after it, in any letter case and punctuation, in the first place that has one; of a table,
     /// the folder that it lies in.

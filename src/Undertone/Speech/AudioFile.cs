@@ -191,6 +191,11 @@ public static class AudioFile
                 throw new AudioException(path, "is empty (0 bytes)", Formats);
             }
 
+            if (stream.CanSeek && IsGitLfsPointer(stream))
+            {
+                throw new AudioException(path, "is a pointer of Git LFS and not the audio", "run 'git lfs pull' in the repository that it came with");
+            }
+
             if (stream.CanSeek && ContainerLength.MissingBytes(stream) is > 1 and var missing)
             {
                 throw Truncated(path, $"{stream.Length} bytes", $"its header promises {stream.Length + missing}");
@@ -204,6 +209,16 @@ public static class AudioFile
         {
             throw new AudioException(path, $"cannot be opened ({error.Message})", "expected a readable audio file", error);
         }
+    }
+
+    // What 'git clone' leaves in place of large files where Git LFS is not installed.
+    private static bool IsGitLfsPointer(FileStream stream)
+    {
+        var sign = "version https://git-lfs"u8;
+        Span<byte> begin = stackalloc byte[sign.Length];
+        var isPointer = stream.Length < 1024 && stream.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false) == begin.Length && begin.SequenceEqual(sign);
+        stream.Position = 0;
+        return isPointer;
     }
 
     private static AudioException Truncated(string path, string found, string promised) =>

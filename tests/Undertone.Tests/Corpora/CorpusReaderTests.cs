@@ -42,6 +42,14 @@ public class CorpusReaderTests
     }
 
     [Fact]
+    public void APointerOfGitLfsIsNamedWithTheWayOut()
+    {
+        using var folder = SmallEmodb();
+        folder.Write("wav/09a01Fa.wav", "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n"u8.ToArray());
+        CorpusReader.Read(new Emodb(), folder.Path).Unreadable.ShouldHaveSingleItem().Reason.ShouldContain("run 'git lfs pull'");
+    }
+
+    [Fact]
     public void NothingReadableIsAnError()
     {
         using var folder = new TemporaryFolder();

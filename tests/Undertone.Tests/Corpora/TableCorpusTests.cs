@@ -2,8 +2,11 @@ using System.Text;
 using Undertone.Corpora;
 using Undertone.Emotions;
 using Undertone.Experiments;
+using Undertone.Features;
+using Undertone.Reports;
 using Undertone.Speech;
 using Undertone.Systems;
+using Undertone.Tests.Experiments;
 
 namespace Undertone.Tests.Corpora;
 
@@ -157,6 +160,43 @@ public sealed class TableCorpusTests : IDisposable
         Message("{ name: x }").ShouldContain("mine.yaml:2: the corpus has no 'table'");
         Message("{ table: table.csv, name: My Corpus }").ShouldContain("cannot be the name of a folder");
         Message("{ table: table.csv, name: demo }").ShouldContain("give the table another name");
+    }
+
+    [Fact]
+    public void ATableIsRunReadAgainByItsTrialsAndReported()
+    {
+        var rows = new StringBuilder("path,speaker,label,votes\n");
+        foreach (var speaker in new[] { "ann", "bob", "cyd" })
+        {
+            foreach (var label in new[] { "anger", "fear" })
+            {
+                Record($"{speaker}-{label}.wav", label);
+                rows.Append(System.Globalization.CultureInfo.InvariantCulture, $"{speaker}-{label}.wav,{speaker},{label},{label}*3\n");
+            }
+        }
+
+        Table(rows.ToString());
+        var file = _folder.Write("mine.yaml", "name: mine\ncorpora: [{ table: table.csv, name: my-corpus }]\nprotocols: [loso]\nsystems: [guess]\nvalidation: { speakers: 1 }\n"u8.ToArray());
+        var experiment = ExperimentFile.Read(file, RunFixture.Systems);
+        using var run = ExperimentRun.Open(experiment, ExperimentRun.ReadCorpora(experiment, null), Path.Combine(_folder.Path, "runs"));
+        run.Trials.Select(t => t.Name).ShouldBe(["my-corpus.guess.loso-ann.seed-0", "my-corpus.guess.loso-bob.seed-0", "my-corpus.guess.loso-cyd.seed-0"]);
+
+        foreach (var planned in run.Trials)
+        {
+            var trial = ExperimentRun.Find(run.Folder, planned.Name, RunFixture.Systems, null);
+            trial.Spec().Canonical().ShouldBe(planned.Spec().Canonical());
+            TrialRunner.Run(trial, run.Folder, new TrialRunOptions { Features = new FeatureCache(null), Command = "undertone trial" });
+        }
+
+        var corpus = RunFolderReader.Read(run.Folder.Location).Corpora.ShouldHaveSingleItem();
+        (corpus.Name, corpus.Utterances, corpus.Speakers).ShouldBe(("my-corpus", 6, 3));
+        UtterancesFile.Read(run.Folder.UtterancesFile)[0].Votes.ShouldBe(EmotionVotes.Parse("anger*3"));
+    }
+
+    private void Record(string relative, string emotion)
+    {
+        var take = DemoVoice.Speak(DemoSpeaker.All[relative[0] % 8], emotion, 0);
+        WaveFile.Write(Path.Combine(_folder.Path, relative), take.Waveform);
     }
 
     private void Record(string relative)
