@@ -74,4 +74,7 @@ public sealed record CorpusCard
 
     /// <summary>What a complete copy holds, in words: <c>535 files named like 03a01Fa.wav</c>.</summary>
     internal string Expected => $"{(Utterances > 0 ? $"{Utterances} " : "")}files named like {FileNames}";
+
+    /// <summary>Counts by speaker, for <see cref="SpeakerCounts"/>.</summary>
+    internal static Dictionary<string, int> BySpeaker(params IEnumerable<(string Speaker, int Count)> counts) => counts.ToDictionary(s => s.Speaker, s => s.Count);
 }

@@ -63,11 +63,9 @@ public sealed class Emodb : FileNamedCorpus
         Speakers = 10,
         FemaleSpeakers = 5,
         MaleSpeakers = 5,
-        SpeakerCounts = new (string Speaker, int Count)[]
-        {
+        SpeakerCounts = CorpusCard.BySpeaker(
             ("03", 49), ("08", 58), ("09", 43), ("10", 38), ("11", 55), ("12", 35), ("13", 61), ("14", 69), ("15", 56),
-            ("16", 71),
-        }.ToDictionary(s => s.Speaker, s => s.Count),
+            ("16", 71)),
         SpeakerNote = "5 women and 5 men, actors, aged 21 to 35; native speakers of German.",
         RecordingType = "acted",
         KeyFeatures = "Ten everyday sentences (5 short, 5 longer) spoken in 7 emotions in an anechoic chamber, 16 kHz; "

@@ -36,13 +36,11 @@ public sealed partial class Urdu : FileNamedCorpus
         Speakers = 29,
         FemaleSpeakers = 11,
         MaleSpeakers = 18,
-        SpeakerCounts = new (string Speaker, int Count)[]
-        {
+        SpeakerCounts = CorpusCard.BySpeaker(
             ("SF1", 12), ("SF10", 2), ("SF11", 4), ("SF2", 2), ("SF3", 2), ("SF4", 4), ("SF5", 4), ("SF6", 14),
             ("SF7", 6), ("SF8", 2), ("SF9", 4), ("SM1", 22), ("SM17", 2), ("SM18", 2), ("SM19", 2), ("SM2", 28),
             ("SM20", 10), ("SM21", 4), ("SM22", 2), ("SM23", 6), ("SM24", 38), ("SM25", 40), ("SM26", 2), ("SM27", 4),
-            ("SM3", 12), ("SM4", 48), ("SM5", 80), ("SM6", 14), ("SM7", 28),
-        }.ToDictionary(s => s.Speaker, s => s.Count),
+            ("SM3", 12), ("SM4", 48), ("SM5", 80), ("SM6", 14), ("SM7", 28)),
         FolderNames = ["urdu-dataset"],
         SpeakerNote = "29 speaker ids in the file names, 11 of women and 18 of men; the paper counts 38 speakers (11 women, 27 men).",
         RecordingType = "spontaneous",
