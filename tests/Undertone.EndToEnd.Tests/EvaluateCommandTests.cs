@@ -29,8 +29,8 @@ public sealed class EvaluateCommandTests : IDisposable
         output.ShouldContain("badge: unknown");
         output.ShouldNotContain("\u001b");
         var lines = output.Split('\n').Select(l => string.Join(' ', l.Split(' ', StringSplitOptions.RemoveEmptyEntries))).ToList();
-        lines.ShouldContain(l => l.StartsWith("UAR 83.3 % 95 % interval"));
-        lines.ShouldContain("accuracy 80.0 % 4 of 5");
+        lines.ShouldContain(l => l.StartsWith("UAR 83.3 % 75.0 % to 100.0 % mean recall of the classes; intervals: 2 speakers drawn anew"));
+        lines.ShouldContain("accuracy 80.0 % 66.7 % to 100.0 % 4 of 5");
         lines.ShouldContain("anger 100.0 % 66.7 % 80.0 % 3 2");
         lines.ShouldContain("anger 2 1");
         lines.ShouldContain("03 75.0 % 66.7 % 3 2");
@@ -46,6 +46,7 @@ public sealed class EvaluateCommandTests : IDisposable
         json.GetProperty("uar").GetDouble().ShouldBe(0.75, 1e-12);
         json.GetProperty("uar_interval").ValueKind.ShouldBe(JsonValueKind.Null);
         json.GetProperty("classes")[2].GetProperty("recall").ValueKind.ShouldBe(JsonValueKind.Null);
+        json.GetProperty("intervals").GetProperty("mcc").ValueKind.ShouldBe(JsonValueKind.Null);
         json.GetProperty("confusion")[0][2].GetInt32().ShouldBe(1);
     }
 
@@ -82,10 +83,10 @@ public sealed class EvaluateCommandTests : IDisposable
     {
         var file = Write("a.csv", Probable);
         var lines = Lines(Run("evaluate", file, "--confusion", "truth").Output);
-        lines.ShouldContain("Cohen's kappa 0.500 agreement beyond chance");
-        lines.ShouldContain("MCC 0.577 Matthews correlation of truth and prediction");
-        lines.ShouldContain("AUC 0.750 area under the ROC curve, one class against the rest");
-        lines.ShouldContain("Brier score 0.306 squared error of the probabilities, 0 to 2");
+        lines.ShouldContain(l => l.StartsWith("Cohen's kappa 0.500 ") && l.EndsWith("agreement beyond chance"));
+        lines.ShouldContain(l => l.StartsWith("MCC 0.577 ") && l.EndsWith("Matthews correlation of truth and prediction"));
+        lines.ShouldContain(l => l.StartsWith("AUC 0.750 ") && l.EndsWith("area under the ROC curve, one class against the rest"));
+        lines.ShouldContain(l => l.StartsWith("Brier score 0.306 ") && l.EndsWith("squared error of the probabilities, 0 to 2"));
         lines.ShouldContain("neutral 100.0 % 50.0 % 66.7 % 0.750 2 1");
         lines.ShouldContain("true \\ predicted, of the true anger neutral");
         lines.ShouldContain("neutral 50.0 % 50.0 %");
@@ -94,6 +95,7 @@ public sealed class EvaluateCommandTests : IDisposable
 
         var json = JsonDocument.Parse(Run("evaluate", file, "--json").Output).RootElement;
         json.GetProperty("task").GetString().ShouldBe("classification");
+        json.GetProperty("intervals").GetProperty("brier").GetProperty("high").GetDouble().ShouldBe(0.5625, 1e-9);
         json.GetProperty("auc_ovo").GetDouble().ShouldBe(0.75, 1e-12);
         json.GetProperty("classes")[0].GetProperty("auc").GetDouble().ShouldBe(0.75, 1e-12);
         json.GetProperty("confusion_of_prediction")[1][0].GetDouble().ShouldBe(1 / 3.0, 1e-12);

@@ -73,7 +73,7 @@ internal static class EvaluateCommand
 
         var tables = files.Select(f => (f, PredictionTable.Read(f))).ToList();
         var table = PredictionTable.Pool(tables);
-        var evaluation = new Evaluated(files, table, ClassificationScores.From(table), ClusterBootstrap.Uar(table.Rows), BadgeOf(files))
+        var evaluation = new Evaluated(files, table, ClassificationScores.From(table), BadgeOf(files))
         {
             Calibration = table.HasProbabilities ? CalibrationScores.From(table) : null,
             Recalibration = validations.Length > 0 ? Recalibration.Of(tables, validations) : null,
@@ -189,10 +189,17 @@ internal static class EvaluateCommand
 /// <param name="Files">Where they came from.</param>
 /// <param name="Table">The pooled rows.</param>
 /// <param name="Scores">Their scores.</param>
-/// <param name="Interval">The interval of UAR; null with one speaker.</param>
 /// <param name="Badge">The badge, or why it is unknown.</param>
-internal sealed record Evaluated(IReadOnlyList<string> Files, PredictionTable Table, ClassificationScores Scores, Interval? Interval, string Badge)
+internal sealed record Evaluated(IReadOnlyList<string> Files, PredictionTable Table, ClassificationScores Scores, string Badge)
 {
+    private readonly BootstrapDraws? _draws = ClusterBootstrap.Draw([ScoredRows.Of(Table)], MetricsOf(Table));
+
+    /// <summary>The metrics that these rows have: without probabilities, fewer.</summary>
+    public IReadOnlyList<Metric> Metrics { get; } = MetricsOf(Table);
+
+    /// <summary>The interval of UAR; null with one speaker.</summary>
+    public Interval? Interval => IntervalOf(MetricCatalog.Default.Get("uar"));
+
     /// <summary>The area under each class's curve, in the scores' order; NaN where there are no probabilities.</summary>
     public IReadOnlyList<double> ClassAuc { get; } = Table.HasProbabilities
         ? AreaUnderCurve.ByClass(Table.Rows, Table.Classes)
@@ -203,4 +210,10 @@ internal sealed record Evaluated(IReadOnlyList<string> Files, PredictionTable Ta
 
     /// <summary>What temperatures fitted on validation rows change, where there were such rows.</summary>
     public Recalibration? Recalibration { get; init; }
+
+    /// <summary>The interval of a metric, from the same draws of speakers for all; null with one speaker.</summary>
+    public Interval? IntervalOf(Metric metric) => _draws?.Of(0, metric);
+
+    private static IReadOnlyList<Metric> MetricsOf(PredictionTable table) =>
+        [.. MetricCatalog.Default.All.Where(m => table.HasProbabilities || !m.NeedsProbabilities)];
 }

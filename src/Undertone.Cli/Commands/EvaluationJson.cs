@@ -27,6 +27,7 @@ internal static class EvaluationJson
         }
 
         json["uar_interval"] = Interval(evaluation.Interval);
+        json["intervals"] = new JsonObject(evaluation.Metrics.Select(m => KeyValuePair.Create(Key(m.Name), (JsonNode?)Interval(evaluation.IntervalOf(m)))));
         json["chance"] = Number(scores.Chance);
         json["rows_not_most_probable"] = table.NotMostProbable;
         json["speaker_uar"] = new JsonObject

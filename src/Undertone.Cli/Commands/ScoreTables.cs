@@ -28,21 +28,21 @@ internal static class ScoreTables
     public static Table Overall(Evaluated evaluation)
     {
         var scores = evaluation.Scores;
-        var table = Empty("", "score", "");
-        foreach (var metric in MetricCatalog.Default.All.Where(m => !m.NeedsProbabilities || evaluation.Table.HasProbabilities))
+        var table = Empty("", "score", "95 % interval", "");
+        foreach (var metric in evaluation.Metrics)
         {
-            Row(table, metric.Title, Score(metric, metric.Evaluate(evaluation.Table.Rows, evaluation.Table.Classes)), metric.Name switch
+            var interval = evaluation.IntervalOf(metric) is { } i ? $"{Score(metric, i.Low)} to {Score(metric, i.High)}" : "one speaker";
+            Row(table, metric.Title, Score(metric, metric.Evaluate(evaluation.Table.Rows, evaluation.Table.Classes)), interval, metric.Name switch
             {
-                "uar" when evaluation.Interval is { } i => $"95 % interval {Figures.Percent(i.Low)} to {Figures.Percent(i.High)}, {i.Clusters} speakers drawn",
-                "uar" => "no interval: one speaker",
+                "uar" when evaluation.Interval is { } u => $"{metric.Description}; intervals: {u.Clusters} speakers drawn anew",
                 "accuracy" => $"{scores.Correct} of {scores.Count}",
                 _ => metric.Description,
             });
         }
 
-        Row(table, "UAR by speaker", Figures.Percent(scores.SpeakerUar.Mean),
+        Row(table, "UAR by speaker", Figures.Percent(scores.SpeakerUar.Mean), "",
             $"spread {Figures.Percent(scores.SpeakerUar.StandardDeviation)}, from {Figures.Percent(scores.SpeakerUar.Min)} to {Figures.Percent(scores.SpeakerUar.Max)}");
-        Row(table, "chance", Figures.Percent(scores.Chance), "UAR of a guess");
+        Row(table, "chance", Figures.Percent(scores.Chance), "", "UAR of a guess");
         return table;
     }
 
