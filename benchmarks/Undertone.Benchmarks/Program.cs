@@ -11,6 +11,9 @@ try
         case ["training", .. var rest]:
             TrainingBenchmark.Run(BenchmarkOptions.Parse(rest));
             return 0;
+        case ["evaluation", .. var rest]:
+            EvaluationBenchmark.Run(BenchmarkOptions.Parse(rest));
+            return 0;
         case ["fft", ..]:
             FftBenchmark.Run();
             return 0;
@@ -21,11 +24,12 @@ try
 
                   features   log-mel and MFCC against torchaudio, on one thread each, in turn on the same waveforms
                   training   a leave-one-speaker-out set of EMO-DB against plain PyTorch
+                  evaluation metrics, intervals and significance tests of 100,000 predictions against NumPy and SciPy
                   fft        the real Fourier transform against MathNet.Numerics
 
                   --corpora DIR   where the folder emodb lies (or UNDERTONE_CORPORA); without it the waveforms are synthetic
                   --rounds N      how often each side is measured (7)
-                  --python PATH   a Python with torchaudio (/usr/bin/python3); 'none' measures Undertone alone
+                  --python PATH   a Python with what the peer needs (/usr/bin/python3); 'none' measures Undertone alone
                 """);
             return 2;
     }

@@ -10,8 +10,9 @@ namespace Undertone.Evaluation;
 /// </summary>
 public sealed class BootstrapDraws
 {
-    // So many draws' weights are in memory at a time; no result depends on it.
-    private const int Block = 64;
+    // So many draws are scored together by one core, and so many times as many are in memory; no result depends on these.
+    private const int Together = 32;
+    private const int InMemory = 16;
 
     private readonly List<Metric> _metrics;
     private readonly double[,] _estimates;
@@ -74,12 +75,12 @@ public sealed class BootstrapDraws
     private void Draw(List<(int System, SpeakerScorer Scorer)> scorers, int speakers)
     {
         var random = SeededRandom.From(_options.Seed, "cluster-bootstrap");
-        for (var from = 0; from < _options.Resamples; from += Block)
+        for (var from = 0; from < _options.Resamples; from += Together * InMemory)
         {
-            var weights = new int[Math.Min(Block, _options.Resamples - from)][];
+            var weights = new double[Math.Min(Together * InMemory, _options.Resamples - from)][];
             for (var b = 0; b < weights.Length; b++)
             {
-                weights[b] = new int[speakers];
+                weights[b] = new double[speakers];
                 for (var s = 0; s < speakers; s++)
                 {
                     weights[b][random.NextInt(speakers)]++;
@@ -87,15 +88,21 @@ public sealed class BootstrapDraws
             }
 
             var start = from;
-            Parallel.For(0, weights.Length * scorers.Count, i =>
+            var parts = (weights.Length + Together - 1) / Together;
+            Parallel.For(0, parts * scorers.Count, i =>
             {
-                var (system, scorer) = scorers[i % scorers.Count];
-                var draw = i / scorers.Count;
-                Span<double> values = stackalloc double[scorer.Metrics.Count];
-                scorer.Score(weights[draw], values);
-                for (var v = 0; v < values.Length; v++)
+                // The same scorer for parts in a row: what it reads is then still near.
+                var (system, scorer) = scorers[i / parts];
+                var first = i % parts * Together;
+                var count = Math.Min(Together, weights.Length - first);
+                var values = Enumerable.Range(0, count).Select(_ => new double[scorer.Metrics.Count]).ToArray();
+                scorer.Score(weights.AsSpan(first, count), values);
+                for (var b = 0; b < count; b++)
                 {
-                    _draws[system, scorer.Metrics[v]][start + draw] = values[v];
+                    for (var v = 0; v < scorer.Metrics.Count; v++)
+                    {
+                        _draws[system, scorer.Metrics[v]][start + first + b] = values[b][v];
+                    }
                 }
             });
         }

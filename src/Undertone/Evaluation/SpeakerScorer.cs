@@ -12,10 +12,19 @@ internal abstract class SpeakerScorer(IReadOnlyList<int> metrics)
     /// <summary>The metrics that this scorer computes, as positions in the list that it was made for.</summary>
     public IReadOnlyList<int> Metrics { get; } = metrics;
 
-    /// <summary>Computes the metrics; NaN where the draw has no row.</summary>
-    /// <param name="weights">How often each speaker is taken.</param>
-    /// <param name="values">One value for each of <see cref="Metrics"/>.</param>
-    public abstract void Score(int[] weights, Span<double> values);
+    /// <summary>Computes the metrics of some draws; NaN where a draw has no row.</summary>
+    /// <param name="draws">By draw: how often each speaker is taken.</param>
+    /// <param name="values">By draw: one value for each of <see cref="Metrics"/>.</param>
+    public virtual void Score(ReadOnlySpan<double[]> draws, double[][] values)
+    {
+        for (var b = 0; b < draws.Length; b++)
+        {
+            Score(draws[b], values[b]);
+        }
+    }
+
+    /// <summary>Computes the metrics of one draw.</summary>
+    protected abstract void Score(double[] weights, Span<double> values);
 
     /// <summary>The scorers of a system, which together compute all metrics.</summary>
     /// <param name="system">The rows, which suit the metrics.</param>
@@ -34,7 +43,7 @@ internal abstract class SpeakerScorer(IReadOnlyList<int> metrics)
         var areas = Positions<AreaUnderCurve>();
         if (areas.Count > 0)
         {
-            yield return new AreaUnderCurveScorer(areas, [.. areas.Select(m => ((AreaUnderCurve)metrics[m]).Average)], system.Rows, classes, speakers);
+            yield return AreaUnderCurveScorer.Of(areas, [.. areas.Select(m => ((AreaUnderCurve)metrics[m]).Average)], system.Rows, classes, speakers);
         }
 
         foreach (var m in Enumerable.Range(0, metrics.Count).Except(confusion).Except(areas))
@@ -72,16 +81,16 @@ internal abstract class SpeakerScorer(IReadOnlyList<int> metrics)
             }
         }
 
-        public override void Score(int[] weights, Span<double> values)
+        protected override void Score(double[] weights, Span<double> values)
         {
             var sums = new double[_sums[0].Length];
-            long rows = 0;
+            double rows = 0;
             for (var s = 0; s < weights.Length; s++)
             {
                 if (weights[s] > 0)
                 {
                     TensorPrimitives.MultiplyAdd(_sums[s], weights[s], sums, sums);
-                    rows += weights[s] * (long)_rows[s];
+                    rows += weights[s] * _rows[s];
                 }
             }
 
@@ -98,9 +107,9 @@ internal abstract class SpeakerScorer(IReadOnlyList<int> metrics)
     {
         private readonly ILookup<int, PredictionRow> _rows = rows.ToLookup(r => speakers[r.Speaker]);
 
-        public override void Score(int[] weights, Span<double> values)
+        protected override void Score(double[] weights, Span<double> values)
         {
-            PredictionRow[] drawn = [.. weights.SelectMany((weight, s) => Enumerable.Repeat(_rows[s], weight).SelectMany(r => r))];
+            PredictionRow[] drawn = [.. weights.SelectMany((weight, s) => Enumerable.Repeat(_rows[s], (int)weight).SelectMany(r => r))];
             values[0] = drawn.Length == 0 ? double.NaN : metric.Evaluate(drawn, classes);
         }
     }

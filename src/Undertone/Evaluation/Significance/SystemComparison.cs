@@ -67,17 +67,18 @@ public sealed record SystemComparison
         double[][] bySpeaker = [.. speakerScores.Select(s => s.Select(v => v.Uar).ToArray())];
         var folds = trials.Trials.Select(FoldScores).ToArray();
         var draws = ClusterBootstrap.Draw(rows, metrics, options.Bootstrap);
+        double[][] estimates = [.. rows.Select((r, i) => metrics.Select(m => draws?.Of(i, m).Estimate ?? m.Evaluate(r.Rows, r.Classes)).ToArray())];
         var many = systems.Count > 2 && bySpeaker[0].Length > 1;
         double[][] table = many ? [.. bySpeaker[0].Select((_, s) => bySpeaker.Select(b => b[s]).ToArray())] : [];
         var friedman = many ? Significance.Friedman.Of(table) : null;
-        var pairs = PairsOf(systems, trials, metrics, rows, bySpeaker, folds, draws, options);
+        var pairs = PairsOf(systems, trials, metrics, estimates, bySpeaker, folds, draws, options);
         var comparison = new SystemComparison
         {
             Badge = systems[0].Badge,
             Systems =
             [
                 .. systems.Select((s, i) => new SystemScore(
-                    s.Name, [.. metrics.Select(m => new MetricScore(m, m.Evaluate(rows[i].Rows, rows[i].Classes), draws?.Of(i, m)))], bySpeaker[i], friedman?.AverageRanks[i])),
+                    s.Name, [.. metrics.Select((m, k) => new MetricScore(m, estimates[i][k], draws?.Of(i, m)))], bySpeaker[i], friedman?.AverageRanks[i])),
             ],
             Pairs = pairs,
             Friedman = friedman,
@@ -97,7 +98,7 @@ public sealed record SystemComparison
         IReadOnlyList<ComparedSystem> systems,
         ComparableTrials trials,
         Metric[] metrics,
-        ScoredRows[] rows,
+        double[][] estimates,
         double[][] bySpeaker,
         double[][] folds,
         BootstrapDraws? draws,
@@ -105,7 +106,6 @@ public sealed record SystemComparison
     {
         (int A, int B)[] pairs = [.. from a in Enumerable.Range(0, systems.Count) from b in Enumerable.Range(a + 1, systems.Count - a - 1) select (a, b)];
         bool[][] right = [.. trials.Trials.Select(s => s.Where(t => t.Seed == trials.Seeds[0]).SelectMany(t => t.Rows).Select(r => r.True == r.Predicted).ToArray())];
-        var estimates = rows.Select(r => metrics.Select(m => m.Evaluate(r.Rows, r.Classes)).ToArray()).ToArray();
         var wilcoxon = bySpeaker[0].Length < 2 ? null : Adjusted(p => WilcoxonSignedRank.Of(bySpeaker[p.A], bySpeaker[p.B]));
         var mcNemar = Adjusted(p => Significance.McNemar.Of(right[p.A], right[p.B]));
         var corrected = folds[0].Length < 2 || TestTrainRatio(trials) is not { } ratio ? null : Adjusted(p => CorrectedResampledTTest.Of(folds[p.A], folds[p.B], ratio));

@@ -26,13 +26,16 @@ public sealed class ClusterBootstrapTests
         }
     }
 
-    [Fact]
-    public void Every_metric_of_a_draw_is_that_of_the_drawn_rows()
+    [Theory]
+    [InlineData(8)]
+    [InlineData(160)]
+    public void Every_metric_of_a_draw_is_that_of_the_drawn_rows(int speakers)
     {
         var options = new BootstrapOptions { Seed = 3, Resamples = 70 };
         Metric[] metrics = [.. All, new MeanConfidence()];
-        var draws = ClusterBootstrap.Draw([Systems[0]], metrics, options)!;
-        var bySpeaker = BootstrapReference.First.GroupBy(r => r.Speaker).OrderBy(g => g.Key, StringComparer.Ordinal).ToList();
+        PredictionRow[] rows = [.. BootstrapReference.First.Select((r, i) => speakers == 8 ? r : r with { Speaker = $"only {i:000}" })];
+        var draws = ClusterBootstrap.Draw([new(rows, Classes)], metrics, options)!;
+        var bySpeaker = rows.GroupBy(r => r.Speaker).OrderBy(g => g.Key, StringComparer.Ordinal).ToList();
         var random = SeededRandom.From(3, "cluster-bootstrap");
         for (var b = 0; b < options.Resamples; b++)
         {
