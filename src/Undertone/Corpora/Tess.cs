@@ -53,8 +53,8 @@ public sealed partial class Tess : FileNamedCorpus
         SpeakerNote = "2 actresses from the Toronto area, aged 64 (OAF) and 26 (YAF); 1400 recordings each.",
         RecordingType = "acted",
         KeyFeatures = "200 words in the carrier phrase \"Say the word ...\" in 7 emotions; clear, balanced, studio quality.",
-        Limitations = "Two speakers, both female: leave-one-speaker-out trains on a single voice, and random splits give near 100 % because a "
-            + "voice is recognised together with its emotion. One carrier phrase; acted and overly simple. Surprise is pleasant surprise.",
+        Limitations = "Two speakers, both female: leave-one-speaker-out trains on a single voice, and a random split tests two voices "
+            + "that were both heard in training, so that its scores say next to nothing. One carrier phrase; acted and overly simple. Surprise is pleasant surprise.",
         Licence = "CC BY-NC-ND 4.0",
         Homepage = "https://doi.org/10.5683/SP2/E8H2MF",
         Access = "TESS is a free download (https://doi.org/10.5683/SP2/E8H2MF); unpack it as 'tess' into the corpora folder.",

@@ -1,4 +1,5 @@
 using Undertone.Corpora;
+using Undertone.Protocols;
 
 namespace Undertone.Tests.Corpora;
 
@@ -45,6 +46,24 @@ public class CorpusCatalogTests
             ("enterface", 1293), ("des", 260), ("urdu", 400), ("demo", 240),
         ]);
         CorpusCatalog.Get("ldc-emotional-prosody").Card.Classes.Count.ShouldBe(15);
+    }
+
+    [Fact]
+    public void StandardFoldsNameTheSpeakersOfTheirCorpus()
+    {
+        foreach (var standard in PublishedFolds.All.Where(f => !f.BySession))
+        {
+            var card = CorpusCatalog.Get(standard.Corpus).Card;
+            var speakers = standard.Folds.SelectMany(f => f).ToList();
+            speakers.Count.ShouldBe(card.Speakers, standard.Name);
+            if (card.SpeakerCounts is { } counts && standard.Corpus != "ravdess")
+            {
+                speakers.ShouldBe(counts.Keys, ignoreOrder: true);
+            }
+        }
+
+        PublishedFolds.All.Single(f => f.Name == "crema-d-5").Folds.SelectMany(f => f).Order(StringComparer.Ordinal)
+            .ShouldBe(Enumerable.Range(1001, 91).Select(a => $"{a}"));
     }
 
     [Fact]
