@@ -61,6 +61,7 @@ internal static class AuditReport
         Add("utterance", overlap.Utterances);
         Add("sentence", overlap.Sentences);
         Add("recording with identical audio", overlap.Audio.Select(a => $"{a.First} = {a.Second}").ToList(), "recordings with identical audio");
+        Add("recording with near-identical audio", overlap.NearAudio.Select(a => $"{a.First} ~ {a.Second}").ToList(), "recordings with near-identical audio");
         if (found.Count > 0)
         {
             Console.WriteLine($"    {parts} share {string.Join("; ", found)}");

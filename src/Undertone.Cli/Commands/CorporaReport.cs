@@ -23,6 +23,7 @@ internal static class CorporaReport
         }
 
         Items("identical audio", check.Identical.Select(g => string.Join(" = ", g)), say);
+        Items("near-identical audio", check.NearIdentical.Select(g => string.Join(" ~ ", g)), say);
         Items("second copies of files (left out)", check.Listing.Copies.Select(c => $"{c.Path}, the same as {c.Of}"), say);
         Items("foreign files (left out)", check.Listing.Foreign.Select(f => $"{f.Path}: {f.Reason}"), say);
         Items("unreadable files (left out)", check.Data.Unreadable.Select(u => $"{u.Path}: {u.Reason}"), say);

@@ -53,7 +53,7 @@ internal static class SplitsCommand
         };
         command.SetAction(parsed => Export(
             Source(parsed.GetValue(experiment), parsed.GetValue(corpus), parsed.GetValue(protocol), parsed.GetValue(validation)),
-            parsed.GetValue(seed), parsed.GetValue(output), parsed.GetValue(corpora)));
+            parsed.GetValue(corpus), parsed.GetValue(seed), parsed.GetValue(output), parsed.GetValue(corpora)));
         return command;
     }
 
@@ -77,12 +77,10 @@ internal static class SplitsCommand
                 throw new UndertoneException("--validation has no use beside an experiment, which says validation.speakers itself; leave it out.");
             }
 
+            // All of its corpora stay: its label scheme may speak of any of them.
             var experiment = ExperimentFile.Read(file, SystemCatalog.Default);
-            return experiment with
-            {
-                Corpora = [Only(file, "corpora", "--corpus", experiment.Corpora, c => [c], corpus)],
-                Protocols = [Only(file, "protocols", "--protocol", experiment.Protocols, p => [p.Protocol.Name, p.Kind], protocol)],
-            };
+            _ = Only(file, "corpora", "--corpus", experiment.Corpora, c => [c], corpus);
+            return experiment with { Protocols = [Only(file, "protocols", "--protocol", experiment.Protocols, p => [p.Protocol.Name, p.Kind], protocol)] };
         }
 
         if (corpus is null || protocol is null)
@@ -113,12 +111,18 @@ internal static class SplitsCommand
                 : $"{where}: it has {fitting.Count} {what} ({string.Join(", ", fitting.Select(a => names(a)[0]))}); say which with {option}.");
     }
 
-    private static int Export(Experiment experiment, int? seed, string? output, string? corpora)
+    private static int Export(Experiment experiment, string? name, int? seed, string? output, string? corpora)
     {
         var chosen = seed ?? Only(experiment.File, "seeds", "--seed", experiment.Seeds, s => [s.ToString(CultureInfo.InvariantCulture)], null);
-        var corpus = ExperimentRun.ReadCorpora(experiment, corpora)[0];
         var protocol = experiment.Protocols[0].Protocol;
-        var splits = TrialGrid.Splits(experiment, protocol, corpus, [corpus], chosen);
+        if (protocol.TrainsOnOtherCorpora)
+        {
+            throw new UndertoneException($"protocol '{protocol.Name}' trains on other corpora; a split file holds the folds of one corpus.");
+        }
+
+        var read = ExperimentRun.ReadCorpora(experiment, corpora);
+        var corpus = read.Count == 1 ? read[0] : read.Single(c => c.Card.Name == name);
+        var splits = TrialGrid.Splits(experiment, protocol, corpus, read, chosen);
         var audit = LeakageAudit.Require(protocol, splits, adapted: false);
         var table = SplitTable.Of(splits, new Dictionary<string, string>
         {

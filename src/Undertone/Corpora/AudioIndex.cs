@@ -93,21 +93,30 @@ internal sealed class AudioIndex
             }
         }
 
-        var aside = $"{_file}.{Environment.ProcessId}.{Guid.NewGuid():N}";
+        Put(_file, text.ToString());
+    }
+
+    /// <summary>Writes a file of the cache aside and renames it into place.</summary>
+    /// <param name="file">The file; its folder need not exist.</param>
+    /// <param name="text">Its text.</param>
+    /// <exception cref="UndertoneException">The cache folder cannot be written.</exception>
+    public static void Put(string file, string text)
+    {
+        var aside = $"{file}.{Environment.ProcessId}.{Guid.NewGuid():N}";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(_file)!);
-            File.WriteAllText(aside, text.ToString());
-            File.Move(aside, _file, overwrite: true);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(aside, text);
+            File.Move(aside, file, overwrite: true);
         }
-        catch (IOException e) when (FullDisk.Explains(e, Path.GetDirectoryName(_file)!))
+        catch (IOException e) when (FullDisk.Explains(e, Path.GetDirectoryName(file)!))
         {
-            throw new IOException($"The audio index '{_file}' cannot be written: the disk is full. Free space there, or name another cache by XDG_CACHE_HOME.", e);
+            throw new IOException($"The audio index '{file}' cannot be written: the disk is full. Free space there, or name another cache by XDG_CACHE_HOME.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UndertoneException(
-                $"The audio index '{_file}' cannot be written: {e.Message.TrimEnd('.')}. Make the folder writable, or name another cache by XDG_CACHE_HOME.", e);
+                $"The audio index '{file}' cannot be written: {e.Message.TrimEnd('.')}. Make the folder writable, or name another cache by XDG_CACHE_HOME.", e);
         }
         finally
         {

@@ -66,6 +66,9 @@ public sealed record CorpusCard
     /// <summary>Whose <see cref="Utterance.Votes"/> and recognition rates these are, and what they mean, a sentence; empty where there are none.</summary>
     public string HumanRateNote { get; init; } = "";
 
+    /// <summary>The corpus whose speakers these are too, under the same ids; null where no other corpus has them.</summary>
+    public string? SpeakersOf { get; init; }
+
     /// <summary>The reference to cite, with DOI where there is one.</summary>
     public required string Reference { get; init; }
 

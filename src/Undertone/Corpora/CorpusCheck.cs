@@ -8,6 +8,7 @@ namespace Undertone.Corpora;
 /// <param name="Data">What could be read.</param>
 /// <param name="Formats">Sample rate (Hz) and channels of the readable files, with how many have them, most frequent first.</param>
 /// <param name="Identical">Groups of utterances with the same audio, sample by sample, by id.</param>
+/// <param name="NearIdentical">Groups of utterances with near-identical audio that is not identical throughout, by id.</param>
 /// <param name="Faults">What keeps the copy from being complete, a sentence each; empty when it is complete.</param>
 public sealed record CorpusCheck(
     string Folder,
@@ -15,6 +16,7 @@ public sealed record CorpusCheck(
     CorpusData Data,
     IReadOnlyList<(int SampleRate, int Channels, int Files)> Formats,
     IReadOnlyList<IReadOnlyList<string>> Identical,
+    IReadOnlyList<IReadOnlyList<string>> NearIdentical,
     IReadOnlyList<string> Faults)
 {
     private const int ShownSpeakers = 12;
@@ -46,7 +48,11 @@ public sealed record CorpusCheck(
             .Where(g => g.Count() > 1)
             .Select(g => (IReadOnlyList<string>)[.. g.Select(u => u.Id)])
             .ToList();
-        return new CorpusCheck(folder, listing, data, formats, identical, [.. FindFaults(corpus, listing, data)]);
+        var near = data.Utterances.Where(u => u.AudioGroup is not null)
+            .GroupBy(u => u.AudioGroup)
+            .Select(g => (IReadOnlyList<string>)[.. g.Select(u => u.Id)])
+            .ToList();
+        return new CorpusCheck(folder, listing, data, formats, identical, near, [.. FindFaults(corpus, listing, data)]);
     }
 
     private static IEnumerable<string> FindFaults(Corpus corpus, CorpusListing listing, CorpusData data)

@@ -35,7 +35,10 @@ public static class CorpusHarmonisation
             Utterances = [.. from u in corpus.Utterances let name = ClassOf(u.Emotion) where name is not null select u with { Emotion = name, Votes = Votes(u.Votes) }],
             Labels = new CorpusLabels(
                 harmonisation.Scheme.Name,
-                [.. corpus.Classes.Select(label => new LabelCount(label, ClassOf(label), corpus.Utterances.Count(u => u.Emotion == label)))]),
+                [.. corpus.Classes.Select(label => new LabelCount(label, ClassOf(label), corpus.Utterances.Count(u => u.Emotion == label)))])
+            {
+                LeftOutUtterances = corpus.Utterances.Where(u => ClassOf(u.Emotion) is null).Select(u => u.Id).ToHashSet(),
+            },
         };
     }
 }
@@ -47,6 +50,9 @@ public sealed record CorpusLabels(string Scheme, IReadOnlyList<LabelCount> Count
 {
     /// <summary>The labels whose utterances were left out.</summary>
     public IReadOnlyList<LabelCount> LeftOut => [.. Counts.Where(c => c.Class is null)];
+
+    /// <summary>The ids of the utterances that were left out.</summary>
+    public IReadOnlySet<string> LeftOutUtterances { get; init; } = new HashSet<string>();
 }
 
 /// <summary>A label of a corpus, the class that it became and its utterances.</summary>

@@ -62,7 +62,8 @@ public static class CorpusReader
 
         var decoded = new ConcurrentDictionary<string, AudioEntry>(StringComparer.Ordinal);
         var faults = new ConcurrentDictionary<string, UnreadableFile>(StringComparer.Ordinal);
-        Decode(unknown, decoded, faults, progress, cancellation);
+        var sketches = new ConcurrentDictionary<string, AudioSketch>(StringComparer.Ordinal);
+        Decode(unknown, decoded, sketches, faults, progress, cancellation);
         index.Keep(decoded);
         foreach (var (key, entry) in decoded)
         {
@@ -80,12 +81,14 @@ public static class CorpusReader
                 $"Corpus '{card.Name}': none of its {listed.Count} files in '{folder}' can be read. First: {unreadable[0].Path}: {unreadable[0].Reason} {card.Access}");
         }
 
-        return (new CorpusData(card, utterances, unreadable, Fingerprint(utterances)), known);
+        var marked = NearIdenticalAudio.Mark(utterances, sketches, cacheFolder, cancellation);
+        return (new CorpusData(card, marked, unreadable, Fingerprint(utterances)), known);
     }
 
     private static void Decode(
         Dictionary<string, Utterance> unknown,
         ConcurrentDictionary<string, AudioEntry> decoded,
+        ConcurrentDictionary<string, AudioSketch> sketches,
         ConcurrentDictionary<string, UnreadableFile> faults,
         IProgress<ReadingProgress>? progress,
         CancellationToken cancellation)
@@ -104,7 +107,9 @@ public static class CorpusReader
                     var (bytes, modified) = (file.Length, file.LastWriteTimeUtc.Ticks);
                     var info = AudioFile.Probe(file.FullName);
                     var audio = utterance.ReadAudio();
-                    decoded[key] = new AudioEntry(bytes, modified, audio.Seconds, AudioHash.Of(audio), info.SampleRate, info.Channels);
+                    var hash = AudioHash.Of(audio);
+                    decoded[key] = new AudioEntry(bytes, modified, audio.Seconds, hash, info.SampleRate, info.Channels);
+                    sketches[hash] = AudioSketch.Of(audio);
                 }
                 catch (AudioException e)
                 {

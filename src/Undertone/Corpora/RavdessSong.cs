@@ -15,6 +15,7 @@ public sealed class RavdessSong : FileNamedCorpus
     public override CorpusCard Card { get; } = new()
     {
         Name = "ravdess-song",
+        SpeakersOf = "ravdess",
         Title = "Ryerson Audio-Visual Database of Emotional Speech and Song (RAVDESS), song",
         Language = "English (North American), sung",
         LanguageCode = "en",

@@ -59,6 +59,12 @@ public sealed record Utterance(string Corpus, string Id, string Path, string Spe
     /// <summary>SHA-256 of the decoded mono 16 kHz samples (little-endian float32), lower-case hex; empty until the audio was read.</summary>
     public string AudioHash { get; init; } = "";
 
+    /// <summary>
+    /// What recordings with near-identical audio share (<see cref="NearIdenticalAudio"/>): the first id, ordinal, among
+    /// them. Null where there is no other like it, or until the audio was read.
+    /// </summary>
+    public string? AudioGroup { get; init; }
+
     /// <summary>Reads the utterance's audio: its file, or the part of it from <see cref="Start"/> to <see cref="End"/>.</summary>
     /// <returns>Mono audio at 16 kHz.</returns>
     /// <exception cref="AudioException">The file cannot be read, or the part is not in it.</exception>

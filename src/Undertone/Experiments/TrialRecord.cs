@@ -206,7 +206,7 @@ public sealed record TrialSplit(IReadOnlyList<string> Train, IReadOnlyList<strin
 /// <summary>What the leakage audit found in a trial's split.</summary>
 /// <param name="SharedSpeakers">Speakers of the test part who are in another.</param>
 /// <param name="SharedSentences">The number of sentences spoken in the test part and in another.</param>
-/// <param name="SharedAudio">The number of test recordings with identical audio in another part.</param>
+/// <param name="SharedAudio">The number of test recordings with identical or near-identical audio in another part.</param>
 /// <param name="Adapted">Whether unlabelled audio of the test speakers was used.</param>
 public sealed record TrialAudit(IReadOnlyList<string> SharedSpeakers, int SharedSentences, int SharedAudio, bool Adapted)
 {
@@ -219,7 +219,7 @@ public sealed record TrialAudit(IReadOnlyList<string> SharedSpeakers, int Shared
         return new TrialAudit(
             [.. train.Speakers.Union(validation.Speakers).Order(StringComparer.Ordinal)],
             train.Sentences.Union(validation.Sentences).Count(),
-            train.Audio.Concat(validation.Audio).Select(a => a.Second).Distinct().Count() + train.Utterances.Union(validation.Utterances).Count(),
+            train.Audio.Concat(validation.Audio).Concat(train.NearAudio).Concat(validation.NearAudio).Select(a => a.Second).Distinct().Count() + train.Utterances.Union(validation.Utterances).Count(),
             trial.Badge.Adapted);
     }
 }

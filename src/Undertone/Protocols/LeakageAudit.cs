@@ -5,8 +5,9 @@ namespace Undertone.Protocols;
 /// <summary>
 /// Reads folds for what their parts share, and gives the badge that their scores carry. What counts as leakage into
 /// the test part, from training and from validation alike (early stopping and tuning learn from it too):
-/// a speaker, an utterance id, or identical audio. Identical audio counts even where the corpus ascribes it to two
-/// speakers: one of the two labels must be wrong, so the speakers are not told apart. A shared sentence is reported
+/// a speaker, an utterance id, identical audio or near-identical audio (<see cref="NearIdenticalAudio"/>: the same
+/// recording at another level or re-encoded). Such audio counts even where the corpus ascribes it to two speakers: one of
+/// the two labels must be wrong, so the speakers are not told apart. A shared sentence is reported
 /// and does not change the badge, since most acted corpora have every speaker say the same ones.
 /// </summary>
 public static class LeakageAudit
@@ -100,10 +101,13 @@ public sealed record Overlap(
     IReadOnlyList<string> Utterances,
     IReadOnlyList<SharedAudio> Audio)
 {
-    /// <summary>Whether a speaker, an utterance or audio is shared.</summary>
-    public bool Leaks => Speakers.Count > 0 || Utterances.Count > 0 || Audio.Count > 0;
+    /// <summary>Utterances of one corpus whose audio is near-identical without being identical, the first part's id first.</summary>
+    public IReadOnlyList<SharedAudio> NearAudio { get; init; } = [];
 
-    /// <summary>Compares two parts. Speakers, sentences and utterances are the same only within one corpus; audio is the same anywhere.</summary>
+    /// <summary>Whether a speaker, an utterance or audio is shared.</summary>
+    public bool Leaks => Speakers.Count > 0 || Utterances.Count > 0 || Audio.Count > 0 || NearAudio.Count > 0;
+
+    /// <summary>Compares two parts. Sentences and utterances are the same only within one corpus, speakers also where its card says so; identical audio is the same anywhere.</summary>
     /// <param name="first">One part.</param>
     /// <param name="second">The other.</param>
     public static Overlap Between(IReadOnlyList<Utterance> first, IReadOnlyList<Utterance> second)
@@ -112,28 +116,50 @@ public sealed record Overlap(
         ArgumentNullException.ThrowIfNull(second);
         var oneCorpus = first.Concat(second).Select(u => u.Corpus).Distinct().Count() < 2;
         var heard = second.Where(u => u.AudioHash.Length > 0).ToLookup(u => u.AudioHash);
+        var groups = second.Where(u => u.AudioGroup is not null).ToLookup(u => (u.Corpus, u.AudioGroup));
         var audio =
             from a in first
             where a.AudioHash.Length > 0
             from b in heard[a.AudioHash]
-            let one = (a.Corpus, Id: CrossCorpus.Plain(a, a.Id), Speaker: CrossCorpus.Plain(a, a.Speaker))
-            let other = (b.Corpus, Id: CrossCorpus.Plain(b, b.Id), Speaker: CrossCorpus.Plain(b, b.Speaker))
-            where (one.Corpus, one.Id) != (other.Corpus, other.Id)
-            select new SharedAudio(Show(one.Corpus, one.Id), Show(other.Corpus, other.Id), (one.Corpus, one.Speaker) == (other.Corpus, other.Speaker));
+            where !Same(a, b)
+            select (a, b);
+        var near =
+            from a in first
+            where a.AudioGroup is not null
+            from b in groups[(a.Corpus, a.AudioGroup)]
+            where !Same(a, b) && a.AudioHash != b.AudioHash
+            select (a, b);
         return new Overlap(
-            Shared(u => CrossCorpus.Plain(u, u.Speaker)),
-            Shared(u => u.Text),
-            Shared(u => CrossCorpus.Plain(u, u.Id)),
-            [.. audio.OrderBy(p => p.First, StringComparer.Ordinal).ThenBy(p => p.Second, StringComparer.Ordinal)]);
+            Shared(u => CrossCorpus.Plain(u, u.Speaker), PeopleOf),
+            Shared(u => u.Text, c => c),
+            Shared(u => CrossCorpus.Plain(u, u.Id), c => c),
+            Sorted(audio))
+        {
+            NearAudio = Sorted(near),
+        };
+
+        static bool Same(Utterance a, Utterance b) => (a.Corpus, CrossCorpus.Plain(a, a.Id)) == (b.Corpus, CrossCorpus.Plain(b, b.Id));
+
+        List<SharedAudio> Sorted(IEnumerable<(Utterance A, Utterance B)> pairs) =>
+        [
+            .. pairs.Select(p => new SharedAudio(
+                    Show(p.A.Corpus, CrossCorpus.Plain(p.A, p.A.Id)),
+                    Show(p.B.Corpus, CrossCorpus.Plain(p.B, p.B.Id)),
+                    (p.A.Corpus, CrossCorpus.Plain(p.A, p.A.Speaker)) == (p.B.Corpus, CrossCorpus.Plain(p.B, p.B.Speaker))))
+                .OrderBy(p => p.First, StringComparer.Ordinal).ThenBy(p => p.Second, StringComparer.Ordinal),
+        ];
 
         string Show(string corpus, string name) => oneCorpus ? name : $"{corpus}/{name}";
 
-        List<string> Shared(Func<Utterance, string?> of)
+        // The same people may speak in one corpus and sing in another.
+        string PeopleOf(string corpus) => CorpusCatalog.All.FirstOrDefault(c => c.Card.Name == corpus)?.Card.SpeakersOf ?? corpus;
+
+        List<string> Shared(Func<Utterance, string?> of, Func<string, string> whose)
         {
-            var there = second.Select(u => (u.Corpus, Value: of(u))).ToHashSet();
+            var there = second.Select(u => (Corpus: whose(u.Corpus), Value: of(u))).ToHashSet();
             return
             [
-                .. first.Select(u => (u.Corpus, Value: of(u))).Distinct()
+                .. first.Select(u => (Corpus: whose(u.Corpus), Value: of(u))).Distinct()
                     .Where(v => v.Value is not null && there.Contains(v))
                     .Select(v => Show(v.Corpus, v.Value!)).Order(StringComparer.Ordinal),
             ];
@@ -141,7 +167,7 @@ public sealed record Overlap(
     }
 }
 
-/// <summary>Two utterances with identical decoded samples.</summary>
+/// <summary>Two utterances with identical decoded samples, or near-identical audio.</summary>
 /// <param name="First">The one's id.</param>
 /// <param name="Second">The other's id.</param>
 /// <param name="SameSpeaker">Whether the corpus ascribes both to one speaker.</param>

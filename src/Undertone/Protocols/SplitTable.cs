@@ -121,7 +121,10 @@ public sealed class SplitTable
         }
 
         var known = corpus.Utterances.ToDictionary(u => u.Id);
-        var unknown = Rows.Where(r => !known.ContainsKey(r.Utterance)).DistinctBy(r => r.Utterance).ToList();
+
+        // A file of the whole corpus serves under a label scheme too, without what the scheme leaves out.
+        bool LeftOut(string id) => corpus.Labels?.LeftOutUtterances.Contains(id) == true;
+        var unknown = Rows.Where(r => !known.ContainsKey(r.Utterance) && !LeftOut(r.Utterance)).DistinctBy(r => r.Utterance).ToList();
         var others = Rows
             .Where(r => r.Speaker.Length > 0 && known.TryGetValue(r.Utterance, out var u) && u.Speaker != r.Speaker)
             .DistinctBy(r => r.Utterance).ToList();

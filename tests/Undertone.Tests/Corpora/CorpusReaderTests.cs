@@ -70,7 +70,7 @@ public class CorpusReaderTests
         count.Reports.ShouldBe(0);
         second.Utterances.ShouldBe(first.Utterances);
         second.Fingerprint.ShouldBe(first.Fingerprint);
-        Directory.GetFiles(cache.Path, "*", SearchOption.AllDirectories).ShouldHaveSingleItem();
+        Directory.GetFiles(cache.Path, "*", SearchOption.AllDirectories).Length.ShouldBe(2);
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public class CorpusReaderTests
         using var folder = SmallEmodb();
         using var cache = new TemporaryFolder();
         var first = CorpusReader.Read(new Emodb(), folder.Path, cache.Path);
-        var index = Directory.GetFiles(cache.Path, "*", SearchOption.AllDirectories).Single();
+        var index = Directory.GetFiles(Path.Combine(cache.Path, "audio-index")).Single();
         var text = File.ReadAllText(index);
         foreach (var damaged in new[] { "", "undertone audio index 0\n", text[..(text.Length / 2)], text.Replace('\t', ' ') })
         {

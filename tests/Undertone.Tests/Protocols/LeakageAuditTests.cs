@@ -78,6 +78,28 @@ public sealed class LeakageAuditTests
     }
 
     [Fact]
+    public void Actors_who_speak_in_one_corpus_and_sing_in_another_are_the_same_people()
+    {
+        var spoken = TestCorpora.Utterance("07", "x", corpus: "ravdess");
+        var sung = TestCorpora.Utterance("07", "x", corpus: "ravdess-song");
+        var audit = LeakageAudit.Of(new Split("1", [spoken], [], [sung]));
+        audit.Kind.ShouldBe(BadgeKind.SpeakerDependent);
+        audit.TrainTest.Speakers.ShouldBe(["ravdess/07"]);
+        LeakageAudit.Of(new Split("1", [spoken with { Speaker = "08" }], [], [sung])).Kind.ShouldBe(BadgeKind.CrossCorpus);
+    }
+
+    [Fact]
+    public void Near_identical_audio_leaks_within_its_corpus()
+    {
+        var (a, b) = (A with { AudioGroup = "g" }, B with { AudioGroup = "g" });
+        var overlap = LeakageAudit.Of(new Split("1", [a, C], [], [b])).TrainTest;
+        overlap.NearAudio.ShouldBe([new SharedAudio(A.Id, B.Id, SameSpeaker: false)]);
+        overlap.Leaks.ShouldBeTrue();
+        LeakageAudit.Of(new Split("1", [a], [b], [C])).Kind.ShouldBe(BadgeKind.SpeakerIndependent);
+        LeakageAudit.Of(new Split("1", [a], [], [b with { AudioHash = a.AudioHash }])).TrainTest.NearAudio.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_broken_claim_is_refused_and_an_honest_leak_is_badged()
     {
         var leaky = new RandomKFold(3).Splits(TestCorpora.Balanced(4), new ValidationOptions { Speakers = 0 }, 0);

@@ -83,6 +83,17 @@ public sealed class SplitTableTests
     }
 
     [Fact]
+    public void A_file_of_the_whole_corpus_serves_under_a_label_scheme()
+    {
+        var text = SplitTable.Of(new LeaveOneSpeakerOut().Splits(Corpus, new() { Speakers = 0 }, 0), new Dictionary<string, string>()).ToString();
+        var gone = Corpus.Utterances.Where(u => u.Emotion == "class2").Select(u => u.Id).ToHashSet();
+        var fewer = Corpus with { Utterances = [.. Corpus.Utterances.Where(u => !gone.Contains(u.Id))] };
+        Refused(() => SplitTable.Parse("f.csv", text).Folds(fewer), "corpus 'emodb' has no utterance");
+        var harmonised = fewer with { Labels = new CorpusLabels("two", []) { LeftOutUtterances = gone } };
+        SplitTable.Parse("f.csv", text).Folds(harmonised).Sum(s => s.Test.Count).ShouldBe(fewer.Utterances.Count);
+    }
+
+    [Fact]
     public void Validation_is_drawn_where_the_file_has_none()
     {
         var independent = new SplitFile(SplitTable.Of(new LeaveOneSpeakerOut().Splits(Corpus, new() { Speakers = 0 }, 0), new Dictionary<string, string>()));
