@@ -15,8 +15,9 @@
     const font = sheet.getPropertyValue('--sans').trim();
     const label = { labelColor: ink, labelFont: font, labelFontSize: 12, titleColor: soft, titleFont: font, titleFontSize: 12, titleFontWeight: 'normal' };
     return {
-      strongText: dark.matches ? '#000' : '#fff',
-      weakText: ink,
+      // Text on a cell: black on light ones, white on dark ones; the limit is the shade on which both stand out alike,
+      // by 4.58 : 1 (luminance 0.179).
+      text: dark.matches ? { weakText: '#fff', strongText: '#000', strongAbove: .53 } : { weakText: '#000', strongText: '#fff', strongAbove: .745 },
       config: {
         background: null,
         view: { stroke: null },
@@ -58,11 +59,12 @@
   const views = new Map();
 
   async function draw(plot) {
-    const { config, strongText, weakText } = theme();
+    const { config, text } = theme();
     const specification = JSON.parse(plot.parentElement.querySelector('script[type="application/json"]').textContent);
-    specification.params = [{ name: 'strongText', value: strongText }, { name: 'weakText', value: weakText }];
+    specification.params = Object.entries(text).map(([name, value]) => ({ name, value }));
     views.get(plot)?.finalize();
-    const { view, finalize } = await vegaEmbed(plot, specification, {
+    // Vega gives the element that it draws into a role of its own; ours is an image with a name and a description.
+    const { view, finalize } = await vegaEmbed(plot.firstElementChild ?? plot.appendChild(document.createElement('div')), specification, {
       ast: true, // expressions are read, not compiled: the page forbids eval
       renderer: 'svg',
       actions: false,

@@ -5,6 +5,9 @@ namespace Undertone.Reports;
 /// <summary>The head of <c>report.html</c>: name, headlines, contents, what a reader should not miss, failed trials.</summary>
 internal static class HtmlHead
 {
+    // More headlines than these are set in the size of text.
+    private const int MostLarge = 2;
+
     /// <summary>Writes the part.</summary>
     public static void Write(
         HtmlWriter page,
@@ -25,9 +28,10 @@ internal static class HtmlHead
             page.Element("p class=\"lead\"", matrix.Headline);
         }
 
-        foreach (var section in sections.Where(s => !s.IsCrossCorpus))
+        var told = sections.Where(s => !s.IsCrossCorpus && !s.IsPartOfCurve).ToList();
+        foreach (var section in told)
         {
-            Headline(page, section);
+            Headline(page, section, told.Count > MostLarge ? "lead one-of-many" : "lead");
         }
 
         if (sections.Count == 0)
@@ -49,21 +53,21 @@ internal static class HtmlHead
             page.Element("p class=\"small\"", "This Undertone was built without the libraries that draw charts; the numbers stand below each chart's title. './undertone' builds it with them.");
         }
 
-        page.Raw("<noscript><p class=\"small\">Charts are drawn by JavaScript, which is off. Each chart's sentence and numbers are here without it.</p></noscript>\n");
+        page.Raw("<p class=\"small scriptless\">Charts are drawn by JavaScript, which is off. Each chart's sentence and numbers are here without it.</p>\n");
         Findings(page, findings);
         Failures(page, input.Failures);
     }
 
-    private static void Headline(HtmlWriter page, ResultSection section)
+    private static void Headline(HtmlWriter page, ResultSection section, string style)
     {
         if (section.Best is not { } best)
         {
-            page.Element("p class=\"lead\"", section.Headline);
+            page.Element($"p class=\"{style}\"", section.Headline);
             return;
         }
 
         var uar = best.OverSeeds(s => s.Uar.Estimate).Mean;
-        page.Raw("<p class=\"lead\">").Raw("<b>").Text(best.Label).Raw("</b> recognises ")
+        page.Raw($"<p class=\"{style}\">").Raw("<b>").Text(best.Label).Raw("</b> recognises ")
             .Text(Figures.Count(best.Classes.Count)).Text(" emotions of ").Text(section.Corpus).Text(" with ")
             .Raw("<b>").Text(Figures.PercentSign(uar)).Raw("</b> UAR ").Text(Figures.Interval(best.Uar.Low, best.Uar.High)).Raw(" ")
             .Raw(HtmlReport.BadgeLabel(section.Badge)).Text(" under ").Text(section.ProtocolTitle);

@@ -60,6 +60,12 @@ internal static class HtmlResults
         page.Element(
             "p class=\"small\"",
             $"All test scores here are {section.Badge}. Chance is {Figures.PercentSign(section.Results[0].Chance)}. {Notes.Development(section.Corpus)}");
+        if (section.IsPartOfCurve)
+        {
+            Table(page, section, anchors);
+            return;
+        }
+
         figures.Write([LeaderboardChart.Of(section)], 4);
         Table(page, section, anchors);
         figures.Write([ClassRecallChart.Of(section)], 4);

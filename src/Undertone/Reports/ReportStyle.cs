@@ -20,6 +20,7 @@ internal static class ReportStyle
         .kicker{color:var(--soft);font-size:.8rem;letter-spacing:.09em;text-transform:uppercase;margin:0}
         .lead{font-size:1.25rem;line-height:1.5;max-width:46rem}
         .lead b{white-space:nowrap}
+        .lead.one-of-many{font-size:1.0625rem;margin:.35rem 0}
         .small,figcaption{font-size:.83rem;line-height:1.5;color:var(--soft)}
         code,pre{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.86em}
         pre{background:var(--wash);padding:.9rem 1rem;overflow-x:auto;line-height:1.45;border-radius:3px}
@@ -41,12 +42,13 @@ internal static class ReportStyle
         tr.best .ci{font-weight:400}
         .star{color:var(--accent)}
         .full{width:100%}
-        .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,29rem),1fr));gap:1rem 3.25rem;margin:1rem 0 1.5rem;align-items:start}
+        .charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,29rem),1fr));gap:1rem 3.25rem;margin:1rem 0 1.5rem;align-items:start}
         .chart{margin:.75rem 0;min-width:0;font-family:var(--sans)}
         .chart.across{grid-column:1/-1}
         .chart>h3,.chart>h4{font-size:1rem;margin:0 0 .6rem;font-family:var(--sans)}
         .plot{display:none;min-height:4rem;overflow:hidden}
         .draws .plot{display:block}
+        .draws .scriptless{display:none}
         .chart.across .plot{max-width:52rem}
         .plot svg{overflow:visible}
         figcaption{margin-top:.45rem;max-width:44rem}

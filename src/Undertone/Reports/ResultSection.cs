@@ -25,6 +25,9 @@ public sealed record ResultSection(string Corpus, string Protocol, string Protoc
     /// <summary>Whether its scores were reached across corpora; <see cref="CrossCorpusMatrix"/> then has the mean over all pairs.</summary>
     public bool IsCrossCorpus => CrossCorpus.IsKind(ProtocolKind);
 
+    /// <summary>Whether it is a point of a learning curve, with a part of the training data.</summary>
+    public bool IsPartOfCurve => LearningCurvePoint.TryParse(Protocol) is { Share: < 100 };
+
     /// <summary>What the section holds, in words: <c>emodb, loso, speaker-independent</c>.</summary>
     public string Title => $"{Corpus}, {ProtocolTitle}: {Badge}";
 

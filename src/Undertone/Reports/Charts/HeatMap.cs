@@ -3,8 +3,8 @@ namespace Undertone.Reports.Charts;
 /// <summary>What all heat maps share: a cell for each pair of names, shaded by a share, with a text on it.</summary>
 internal static class HeatMap
 {
-    /// <summary>Above this shade a cell is so dark (on a dark page, so light) that its text takes the other colour.</summary>
-    private const string IsStrong = "datum.shade > 0.55";
+    /// <summary>Above the theme's limit a cell is so dark (on a dark page, so light) that its text takes the other colour.</summary>
+    private const string IsStrong = "datum.shade > strongAbove";
 
     /// <summary>A specification.</summary>
     /// <param name="data">The rows, with the columns <paramref name="x"/>, <paramref name="y"/> and <paramref name="shade"/>.</param>
@@ -31,7 +31,7 @@ internal static class HeatMap
             34 * rows.Select(r => (string?)r![y.Field!]).Distinct().Count(),
             new Layer(
                 new Mark("rect", "cell"),
-                [x, y, Channel.Of("color", "shade") with { Scale = new Scale { Domain = [0, 1], Range = "heatmap" } }, .. tips]),
+                [x, y, Channel.Of("color", "shade") with { Scale = new Scale { Domain = [0, 1], Range = "heatmap", Interpolate = "rgb" } }, .. tips]),
             new Layer(new Mark("text", "cell-text"), x, y, Channel.Named("text", "label"), text))
         { Right = x.Axis?.LabelAngle < 0 ? 30 : 2 }.ToJson();
     }

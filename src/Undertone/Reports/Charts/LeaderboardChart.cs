@@ -33,7 +33,7 @@ public static class LeaderboardChart
         };
         if (ranked.Any(r => r.Seeds.Count > 1))
         {
-            layers.Add(new Layer(new Mark("tick", "seed"), Channel.X("uar"), Channel.Y("system", "nominal")) { Rows = Seeds(ranked, names) });
+            layers.Add(new Layer(new Mark("tick", "seed"), Channel.X("uar"), system) { Rows = Seeds(ranked, names) });
         }
 
         layers.Add(new Layer(

@@ -18,20 +18,21 @@ public sealed record RealityGap(string System, UarInterval Leaky, UarInterval In
 /// </summary>
 public static class RealityGapChart
 {
-    /// <summary>Draws every pair of sections of one corpus that differ in their badge alone: leaky against speaker-independent.</summary>
+    /// <summary>Draws every pair of sections of one corpus, whole training parts on both sides: leaky against speaker-independent.</summary>
     /// <param name="sections">The run's sections.</param>
     public static IReadOnlyList<Chart> Of(IReadOnlyList<ResultSection> sections)
     {
         ArgumentNullException.ThrowIfNull(sections);
+        var whole = sections.Where(s => !s.IsPartOfCurve).ToList();
         var charts = new List<Chart>();
-        foreach (var leaky in sections.Where(s => s.Badge.Kind == BadgeKind.SpeakerDependent))
+        foreach (var leaky in whole.Where(s => s.Badge.Kind == BadgeKind.SpeakerDependent))
         {
-            foreach (var independent in sections.Where(s => s.Corpus == leaky.Corpus && s.Badge == new Badge(BadgeKind.SpeakerIndependent, leaky.Badge.Adapted)))
+            foreach (var independent in whole.Where(s => s.Corpus == leaky.Corpus && s.Badge == new Badge(BadgeKind.SpeakerIndependent, leaky.Badge.Adapted)))
             {
                 var gaps = (from l in leaky.Results join i in independent.Results on l.Label equals i.Label select new RealityGap(l.Label, Shown(l), Shown(i))).ToList();
                 if (gaps.Count > 0)
                 {
-                    charts.Add(Of(leaky.Corpus, $"{leaky.ProtocolTitle}: {leaky.Badge}", $"{independent.ProtocolTitle}: {independent.Badge}", gaps));
+                    charts.Add(Of($"{leaky.Corpus}: {independent.ProtocolTitle} against {leaky.ProtocolTitle}", leaky.Badge, independent.Badge, gaps));
                 }
             }
         }
@@ -40,15 +41,16 @@ public static class RealityGapChart
     }
 
     /// <summary>Draws gaps.</summary>
-    /// <param name="corpus">The corpus.</param>
-    /// <param name="leaky">The leaky protocol with its badge.</param>
-    /// <param name="independent">The speaker-independent protocol with its badge.</param>
+    /// <param name="where">The corpus and the two protocols.</param>
+    /// <param name="leakyBadge">The badge of the leaky scores.</param>
+    /// <param name="independentBadge">The badge of the others.</param>
     /// <param name="gaps">At least one.</param>
-    public static Chart Of(string corpus, string leaky, string independent, IReadOnlyList<RealityGap> gaps)
+    public static Chart Of(string where, Badge leakyBadge, Badge independentBadge, IReadOnlyList<RealityGap> gaps)
     {
         ArgumentNullException.ThrowIfNull(gaps);
+        var (leaky, independent) = (leakyBadge.ToString(), independentBadge.ToString());
         var ranked = gaps.OrderByDescending(g => g.Independent.Estimate).ToList();
-        var data = new ChartTable("system", "protocol", "uar", "low", "high", "gap");
+        var data = new ChartTable("system", "badge", "uar", "low", "high", "gap");
         foreach (var gap in ranked)
         {
             data.Add(gap.System, independent, gap.Independent.Estimate, gap.Independent.Low, gap.Independent.High, gap.Gap)
@@ -56,7 +58,7 @@ public static class RealityGapChart
         }
 
         var system = Channel.Y("system", "nominal") with { Sort = ranked.Select(g => g.System), Title = "" };
-        var protocol = Channel.Named("color", "protocol") with
+        var badge = Channel.Named("color", "badge") with
         {
             Scale = new Scale { Domain = [independent, leaky], Range = "category" },
             Title = "",
@@ -66,22 +68,22 @@ public static class RealityGapChart
             data.ToRows(row => ((double)row[5]! * 100).ToString("+0.0;−0.0;0.0", System.Globalization.CultureInfo.InvariantCulture)),
             46 * ranked.Count,
             new Layer(new Mark("line", "link"), Channel.X("uar"), system, Channel.Named("detail", "system")),
-            new Layer(new Mark("rule", "interval"), Channel.X("low"), Channel.End("x2", "high"), system, protocol) { Where = "isValid(datum.low)" },
+            new Layer(new Mark("rule", "interval"), Channel.X("low"), Channel.End("x2", "high"), system, badge) { Where = "isValid(datum.low)" },
             new Layer(
                 new Mark("point", "estimate"),
                 Channel.X("uar") with { Scale = Scale.Share, Axis = Axis.Percent, Title = "UAR in %" },
                 system,
-                protocol,
+                badge,
                 Channel.Tip("system", "system"),
-                Channel.Tip("protocol", "protocol"),
+                Channel.Tip("badge", "badge"),
                 Channel.Tip("uar", "UAR", ".1%"),
                 Channel.Tip("gap", "gap", "+.1%")),
-            new Layer(new Mark("text", "number") { Dy = -14, Align = "center" }, Channel.X("uar"), system, Channel.Named("text", "label")) { Where = $"datum.protocol == {System.Text.Json.JsonSerializer.Serialize(leaky)}" });
+            new Layer(new Mark("text", "number") { Dy = -14, Align = "center" }, Channel.X("uar"), system, Channel.Named("text", "label")) { Where = $"datum.badge == {System.Text.Json.JsonSerializer.Serialize(leaky)}" });
         var mean = gaps.Average(g => g.Gap);
         var widest = gaps.MaxBy(g => g.Gap)!;
         return new Chart(
             "reality-gap",
-            $"Reality gap on {corpus}",
+            $"Reality gap on {where}",
             plot.ToJson(),
             $"Training on the test speakers adds {Points(mean)} of UAR on average over {Figures.Of(gaps.Count, "system")}, most for {widest.System}: {Figures.PercentSign(widest.Independent.Estimate)} becomes {Figures.PercentSign(widest.Leaky.Estimate)}.",
             data)

@@ -158,7 +158,7 @@ internal sealed record Channel(string Name, string? Field, string? Type)
 
         if (Legend is { } columns)
         {
-            json["legend"] = new JsonObject { ["disable"] = false, ["columns"] = columns };
+            json["legend"] = new JsonObject { ["disable"] = false, ["columns"] = columns, ["symbolOpacity"] = 1, ["symbolStrokeWidth"] = 2, ["symbolSize"] = 60 };
         }
 
         return json;
@@ -177,6 +177,9 @@ internal sealed record Scale
     /// <summary><c>log</c>, <c>sqrt</c>; null is linear.</summary>
     public string? Type { get; init; }
 
+    /// <summary>The space that colours are mixed in: <c>rgb</c>; null is <c>hcl</c>.</summary>
+    public string? Interpolate { get; init; }
+
     /// <summary>Whether zero belongs to it.</summary>
     public bool? Zero { get; init; }
 
@@ -191,7 +194,7 @@ internal sealed record Scale
 
     /// <summary>The scale as JSON.</summary>
     public JsonObject ToJson() => Json.Of(
-        ("domain", Domain?.DeepClone()), ("range", Range?.DeepClone()), ("type", Type), ("zero", Zero), ("nice", Nice), ("reverse", Reverse));
+        ("domain", Domain?.DeepClone()), ("range", Range?.DeepClone()), ("type", Type), ("interpolate", Interpolate), ("zero", Zero), ("nice", Nice), ("reverse", Reverse));
 }
 
 /// <summary>An axis.</summary>

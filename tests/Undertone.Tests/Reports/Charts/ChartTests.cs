@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Undertone.Evaluation;
 using Undertone.Evaluation.Calibration;
+using Undertone.Protocols;
 using Undertone.Reports;
 using Undertone.Reports.Charts;
 using Undertone.Training;
@@ -94,13 +95,14 @@ public sealed class ChartTests
     [Fact]
     public void The_reality_gap_pairs_systems_of_two_badges_and_names_both()
     {
-        var chart = RealityGapChart.Of("emodb", "random-k-fold: speaker-dependent", "leave-one-speaker-out: speaker-independent", [
+        var chart = RealityGapChart.Of("emodb: leave-one-speaker-out against random-k-fold", Badge.Parse("speaker-dependent"), Badge.Parse("speaker-independent"), [
             new("svm", new(0.86, 0.82, 0.9), new(0.75, 0.7, 0.8)),
             new("cnn", new(0.9, 0.88, 0.92), new(0.7, 0.65, 0.75)),
         ]);
 
         chart.Text.ShouldBe("Training on the test speakers adds 15.5 points of UAR on average over 2 systems, most for cnn: 70.0 % becomes 90.0 %.");
-        chart.Specification.ToJsonString().ShouldContain("random-k-fold: speaker-dependent");
+        chart.Specification.ToJsonString().ShouldContain("\"domain\":[\"speaker-independent\",\"speaker-dependent\"]");
+        chart.Title.ShouldBe("Reality gap on emodb: leave-one-speaker-out against random-k-fold");
         Rows(chart).Select(r => r["label"]!.GetValue<string>()).Distinct().ShouldBe(["+11.0", "+20.0"]);
     }
 
