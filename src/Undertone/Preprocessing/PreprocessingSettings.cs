@@ -15,17 +15,30 @@ public sealed record PreprocessingSettings : IValidatedSettings
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? HangOver { get; init; }
 
+    /// <summary>Brings every recording to one level (<see cref="LevelNormalisation"/>), after trimming; null keeps its own.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LevelMeasure? Level { get; init; }
+
     private double Margin => HangOver ?? 0.05;
 
     /// <summary>Applies every step, in the order of declaration.</summary>
     /// <param name="waveform">Mono audio.</param>
-    public Waveform Apply(Waveform waveform) => TrimSilence is { } decibels ? SilenceTrimming.Apply(waveform, decibels, Margin) : waveform;
+    public Waveform Apply(Waveform waveform)
+    {
+        ArgumentNullException.ThrowIfNull(waveform);
+        var trimmed = TrimSilence is { } decibels ? SilenceTrimming.Apply(waveform, decibels, Margin) : waveform;
+        return Level is { } measure ? LevelNormalisation.Apply(trimmed, measure) : trimmed;
+    }
 
     /// <summary>The cache key of preprocessed audio.</summary>
     /// <param name="audioHash">The hash of the audio itself; empty stays empty.</param>
-    public string HashOf(string audioHash) => audioHash.Length == 0 || TrimSilence is not { } decibels
-        ? audioHash
-        : $"{audioHash}-{SilenceTrimming.Describe(decibels, Margin)}";
+    public string HashOf(string audioHash)
+    {
+        ArgumentNullException.ThrowIfNull(audioHash);
+        return audioHash.Length == 0 ? "" : audioHash
+            + (TrimSilence is { } decibels ? "-" + SilenceTrimming.Describe(decibels, Margin) : "")
+            + (Level is { } measure ? "-level-" + measure.ToString().ToLowerInvariant() : "");
+    }
 
     /// <inheritdoc/>
     public IEnumerable<string> Problems()
