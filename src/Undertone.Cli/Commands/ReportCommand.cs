@@ -19,8 +19,7 @@ internal static class ReportCommand
 
     private static int Write(IAnsiConsole console, string folder)
     {
-        var results = ReportWriter.Write(folder);
-        ResultsView.Show(console, results);
+        ResultsView.Show(console, ReportWriter.WriteAll(folder));
         console.WriteLine();
         foreach (var file in new[] { ReportWriter.Summary, ReportWriter.Markdown, ReportWriter.Html })
         {

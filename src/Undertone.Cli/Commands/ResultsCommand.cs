@@ -23,7 +23,7 @@ internal static class ResultsCommand
         {
             var runs = parsed.GetRequiredValue(folders).Select(RunFolderReader.Read).ToList();
             var kept = KeptResults.From(parsed.GetRequiredValue(name), runs);
-            ResultsView.Show(ResultsView.Console, ResultCalculator.Of(kept.Trials));
+            ResultsView.Show(ResultsView.Console, new WrittenReport(ResultCalculator.Of(kept.Trials), RegressionCalculator.Of(kept.Regressions)));
             ResultsView.Console.WriteLine(KeptResultsFile.Write(parsed.GetRequiredValue(to), kept));
             return 0;
         });

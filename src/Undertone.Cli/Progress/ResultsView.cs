@@ -46,10 +46,35 @@ internal static class ResultsView
         console.Write(table);
     }
 
-    /// <summary>Shows results.</summary>
-    public static void Show(IAnsiConsole console, IReadOnlyList<SystemResult> results)
+    /// <summary>Shows what systems reach in a regression.</summary>
+    private static void Show(IAnsiConsole console, RegressionSection section)
     {
-        if (results.Count == 0)
+        var table = new Table { Border = TableBorder.Simple, Title = new TableTitle(Markup.Escape(section.Title)) };
+        table.AddColumns("System", "Target");
+        foreach (var head in (string[])["Validation CCC", "CCC [[95 %]]", "± seeds", "never-chosen", "Pearson", "MSE", "MSE of the mean", "MAE", "Seeds", "Trials", "Rows"])
+        {
+            table.AddColumn(new TableColumn(head).RightAligned());
+        }
+
+        foreach (var (best, cells) in ResultLines.Of(section))
+        {
+            table.AddRow([.. cells.Select(c => best ? $"[bold]{Markup.Escape(c)}[/]" : Markup.Escape(c))]);
+        }
+
+        table.Caption = new TableTitle("CCC: 0 is a guess, 1 perfect; errors in the corpus's own unit");
+        console.Write(table);
+    }
+
+    /// <summary>Shows results.</summary>
+    public static void Show(IAnsiConsole console, WrittenReport report)
+    {
+        var results = report.Results;
+        foreach (var section in RegressionSection.Of(report.Regressions))
+        {
+            Show(console, section);
+        }
+
+        if (results.Count + report.Regressions.Count == 0)
         {
             console.MarkupLine("No trial has finished yet.");
         }

@@ -15,10 +15,10 @@ internal static class RunClosing
         }
 
         Console.WriteLine();
-        var results = ReportWriter.Write(run.Folder.Location);
-        ResultsView.Show(ResultsView.Console, results);
+        var report = ReportWriter.WriteAll(run.Folder.Location);
+        ResultsView.Show(ResultsView.Console, report);
         Console.WriteLine($"Report: {Path.Combine(run.Folder.Location, ReportWriter.Html)}");
-        if (failures.Count == 0 && Next(run, results) is { } next)
+        if (failures.Count == 0 && Next(run, report) is { } next)
         {
             Console.WriteLine($"Next:   {next}");
         }
@@ -39,7 +39,7 @@ internal static class RunClosing
     }
 
     /// <summary>The command that trains what validation chose as a model to be used, its settings included; null where nothing was validated, and where <c>train</c> cannot do as the run did.</summary>
-    private static string? Next(ExperimentRun run, IReadOnlyList<SystemResult> results)
+    private static string? Next(ExperimentRun run, WrittenReport report)
     {
         var labels = run.Experiment.Labels.Harmonisation;
         if (labels.Overrides.Count > 0 || labels.Chosen.Count > 0)
@@ -47,18 +47,22 @@ internal static class RunClosing
             return null;
         }
 
-        if (ResultSection.Of(results).Where(s => !s.IsCrossCorpus).Select(s => s.Best).FirstOrDefault(b => b is not null) is not { } best
+        var chosen = report.Regressions.Count > 0
+            ? RegressionSection.Of(report.Regressions).Select(s => s.Best).Select(b => b is null ? null : new { b.Corpus, b.System, b.Variant })
+            : ResultSection.Of(report.Results).Where(s => !s.IsCrossCorpus).Select(s => s.Best).Select(b => b is null ? null : new { b.Corpus, b.System, b.Variant });
+        if (chosen.FirstOrDefault(b => b is not null) is not { } best
             || run.Trials.FirstOrDefault(t => t.Corpus.Card.Name == best.Corpus && t.System.Label == best.System && (t.Variant?.Name ?? string.Empty) == best.Variant) is not { } trial)
         {
             return null;
         }
 
         var system = trial.System.System;
+        var target = run.Experiment.Target;
         var defaults = SettingPath.Flatten(system.Defaults).ToDictionary(d => d.Key, d => Text(d.Value));
         var changes = SettingPath.Flatten(trial.Settings)
             .Where(c => defaults.GetValueOrDefault(c.Key) != Text(c.Value))
             .Select(c => $" --set {c.Key}={Text(c.Value)}");
-        return $"{Invocation.Program} train {system.Name} --corpus {best.Corpus} --out models/{best.Corpus}-{best.System}{(labels.IsNative ? "" : $" --labels {labels.Scheme.Name}")}{string.Concat(changes)}";
+        return $"{Invocation.Program} train {system.Name} --corpus {best.Corpus} --out models/{best.Corpus}-{best.System}{(labels.IsNative ? "" : $" --labels {labels.Scheme.Name}")}{(target.IsEmotion ? "" : $" --target {string.Join(',', target.Columns)}")}{string.Concat(changes)}";
     }
 
     private static string Text(object? value) => value switch

@@ -35,6 +35,15 @@ internal static class CorpusFacts
         }
 
         yield return new("Speakers", card is null ? Figures.Count(corpus.Speakers) : $"{Figures.Count(corpus.Speakers)}; {card.SpeakerNote}");
+        if (corpus.Target.Length > 0)
+        {
+            yield return new("Target", corpus.Target);
+            if (card is { DimensionScale.Length: > 0 })
+            {
+                yield return new("Scale", card.DimensionScale);
+            }
+        }
+
         yield return new("Duration", (corpus.Seconds / 60).ToString("F1", CultureInfo.InvariantCulture) + " minutes");
         yield return new("Left out", LeftOut(corpus));
         if (card is not null)

@@ -15,6 +15,9 @@ internal static class Figures
     /// <summary>A share in [0, 1] as <c>74.2 %</c>.</summary>
     public static string PercentSign(double share) => double.IsFinite(share) ? Percent(share) + " %" : None;
 
+    /// <summary>A number that is no share, with three decimals: <c>0.613</c>.</summary>
+    public static string Decimal(double value) => double.IsFinite(value) ? value.ToString("F3", CultureInfo.InvariantCulture) : None;
+
     /// <summary>An interval of shares as <c>[70.1, 78.0]</c>.</summary>
     public static string Interval(double low, double high) =>
         double.IsFinite(low) && double.IsFinite(high) ? $"[{Percent(low)}, {Percent(high)}]" : None;

@@ -107,7 +107,7 @@ internal static class HtmlHead
         void Link(string anchor, string text) => page.Raw($"<a href=\"#{anchor}\">").Text(text).Raw("</a>");
     }
 
-    private static void Findings(HtmlWriter page, IReadOnlyList<ReportFinding> findings)
+    internal static void Findings(HtmlWriter page, IReadOnlyList<ReportFinding> findings)
     {
         if (findings.Count == 0)
         {
@@ -123,7 +123,7 @@ internal static class HtmlHead
         page.Raw("</ul>\n");
     }
 
-    private static void Failures(HtmlWriter page, IReadOnlyList<FailedTrial> failures)
+    internal static void Failures(HtmlWriter page, IReadOnlyList<FailedTrial> failures)
     {
         if (failures.Count == 0)
         {

@@ -7,11 +7,11 @@ namespace Undertone.Reports;
 internal static class HtmlRepeat
 {
     /// <summary>Writes the part.</summary>
-    public static void Write(HtmlWriter page, ChartFigure figures, ReportInput input, IReadOnlyList<ResultSection> sections)
+    public static void Write(HtmlWriter page, ChartFigure figures, ReportInput input, IReadOnlyList<ResultSection> sections, IReadOnlyList<RegressionResult> regressions)
     {
-        Durations(page, figures, input, sections);
+        Durations(page, figures, input, sections, regressions);
         page.Element("h2 id=\"repeat\"", "To repeat it").Element("pre", input.Command).Element("p", Notes.Repeat).Raw("<dl class=\"facts\">\n");
-        page.Fact("Seeds", string.Join(", ", input.Trials.Select(t => t.Seed).Distinct().Order().Select(Figures.Count)));
+        page.Fact("Seeds", string.Join(", ", input.Finished.Select(t => t.Seed).Distinct().Order().Select(Figures.Count)));
         foreach (var (name, version) in input.Versions)
         {
             page.Fact(name, version);
@@ -19,9 +19,9 @@ internal static class HtmlRepeat
 
         page.Raw("</dl>\n<details>").Element("summary", "The experiment as resolved, every default written out")
             .Element("pre", input.ExperimentYaml.TrimEnd('\n')).Raw("</details>\n");
-        Audit(page, input.Trials);
+        Audit(page, input.Finished);
         page.Raw("<footer>").Element(
-                "p class=\"small\"", $"Every number here is computed from the predictions of {Figures.Of(input.Trials.Count, "trial")}, kept beside this file in trials/*/predictions.csv.");
+                "p class=\"small\"", $"Every number here is computed from the predictions of {Figures.Of(input.Finished.Count, "trial")}, kept beside this file in trials/*/predictions.csv.");
         if (figures.Any && ChartLibraries.Present)
         {
             page.Element("p class=\"small\"", "Charts are drawn by Vega, Vega-Lite and Vega-Embed (University of Washington Interactive Data Lab, BSD licence, in this file's source). This page fetches nothing.");
@@ -30,27 +30,21 @@ internal static class HtmlRepeat
         page.Raw("</footer>\n");
     }
 
-    private static void Durations(HtmlWriter page, ChartFigure figures, ReportInput input, IReadOnlyList<ResultSection> sections)
+    private static void Durations(
+        HtmlWriter page, ChartFigure figures, ReportInput input, IReadOnlyList<ResultSection> sections, IReadOnlyList<RegressionResult> regressions)
     {
         page.Element("h2 id=\"cost\"", "Durations")
             .Element("p", "Wall-clock time of each trial's own process, from its start to its last row. It differs from run to run, and no score depends on it.");
-        Table(page, ["System", "Corpus and protocol"], ["Trials", "Mean a trial", "All trials"], sections.SelectMany(s => s.Results).Select(r =>
-        {
-            var seconds = r.Trials.Select(t => t.Seconds).Where(double.IsFinite).ToList();
-            return new[]
-            {
-                r.Label,
-                $"{r.Corpus}, {r.Protocol}, {r.Badge}",
-                Figures.Count(r.Trials.Count),
-                seconds.Count == 0 ? Figures.None : Figures.Duration(seconds.Average()),
-                seconds.Count == 0 ? Figures.None : Figures.Duration(seconds.Sum()),
-            };
-        }));
+        Table(page, ["System", "Corpus and protocol"], ["Trials", "Mean a trial", "All trials"],
+        [
+            .. sections.SelectMany(s => s.Results).Select(r => Duration(r.Label, $"{r.Corpus}, {r.Protocol}, {r.Badge}", r.Trials)),
+            .. regressions.Select(r => Duration(r.Label, $"{r.Corpus}, {r.Protocol}, {r.Badge}", r.Trials)),
+        ]);
         figures.Write(sections.Select(CostChart.OfTime), 3);
-        if (input.Trials.Count > 0)
+        if (input.Finished.Count > 0)
         {
             page.Raw("<details>").Element("summary", "Each trial: when it started, and how long it took");
-            Table(page, ["Trial", "Started (UTC)"], ["Duration"], input.Trials.Select(t => new[]
+            Table(page, ["Trial", "Started (UTC)"], ["Duration"], input.Finished.Select(t => new[]
             {
                 t.Name,
                 t.Started is { } at ? at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : Figures.None,
@@ -60,7 +54,20 @@ internal static class HtmlRepeat
         }
     }
 
-    private static void Audit(HtmlWriter page, IReadOnlyList<ReportTrial> trials)
+    private static string[] Duration(string label, string where, IReadOnlyList<FinishedTrial> trials)
+    {
+        var seconds = trials.Select(t => t.Seconds).Where(double.IsFinite).ToList();
+        return
+        [
+            label,
+            where,
+            Figures.Count(trials.Count),
+            seconds.Count == 0 ? Figures.None : Figures.Duration(seconds.Average()),
+            seconds.Count == 0 ? Figures.None : Figures.Duration(seconds.Sum()),
+        ];
+    }
+
+    private static void Audit(HtmlWriter page, IReadOnlyList<FinishedTrial> trials)
     {
         if (!trials.Any(t => t.Split is not null))
         {

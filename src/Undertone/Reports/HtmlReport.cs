@@ -20,6 +20,7 @@ public static class HtmlReport
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(findings);
         var sections = ResultSection.Of(results);
+        var regressions = RegressionCalculator.Of(input.Regressions);
         var anchors = sections.SelectMany(s => s.Results).Select((r, i) => (r, i)).ToDictionary(object (p) => p.r, p => "system-" + Figures.Count(p.i + 1), ReferenceEqualityComparer.Instance);
         var page = new HtmlWriter();
         var figures = new ChartFigure(page);
@@ -30,8 +31,16 @@ public static class HtmlReport
             .Element("title", input.Name + " · Undertone")
             .Raw("<style>\n" + ReportStyle.Css + "\n</style>\n</head>\n<body>\n<main>\n");
         var matrices = CrossCorpusMatrix.Of(results);
-        HtmlHead.Write(page, input, sections, matrices, anchors, findings);
-        HtmlResults.Write(page, figures, sections, matrices, anchors);
+        if (input.Regressions.Count > 0)
+        {
+            HtmlRegression.Write(page, figures, input, RegressionSection.Of(regressions), findings);
+        }
+        else
+        {
+            HtmlHead.Write(page, input, sections, matrices, anchors, findings);
+            HtmlResults.Write(page, figures, sections, matrices, anchors);
+        }
+
         foreach (var section in sections)
         {
             foreach (var result in section.Results)
@@ -41,7 +50,7 @@ public static class HtmlReport
         }
 
         Corpora(page, input.Corpora);
-        HtmlRepeat.Write(page, figures, input, sections);
+        HtmlRepeat.Write(page, figures, input, sections, regressions);
         page.Raw("</main>\n");
         if (figures.Any)
         {

@@ -11,8 +11,11 @@ public sealed record KeptResults
     /// <summary>The experiments.</summary>
     public required IReadOnlyList<KeptExperiment> Experiments { get; init; }
 
-    /// <summary>The finished trials of all of them.</summary>
+    /// <summary>The finished trials of all of them that told classes apart.</summary>
     public required IReadOnlyList<ReportTrial> Trials { get; init; }
+
+    /// <summary>The finished trials of all of them that learned values.</summary>
+    public IReadOnlyList<RegressionTrial> Regressions { get; init; } = [];
 
     /// <summary>Gathers runs.</summary>
     /// <param name="name">The page's name.</param>
@@ -26,7 +29,7 @@ public sealed record KeptResults
             throw new UndertoneException($"'{name}' cannot name a file; expected a name such as emodb-blueprint.");
         }
 
-        if (runs.FirstOrDefault(r => r.Trials.Count == 0) is { } empty)
+        if (runs.FirstOrDefault(r => r.Finished.Count == 0) is { } empty)
         {
             throw new UndertoneException($"run '{empty.Name}': no trial has finished. Finish it with '{empty.Command}'.");
         }
@@ -40,6 +43,13 @@ public sealed record KeptResults
 
         foreach (var run in runs)
         {
+            if (RegressionCalculator.Of(run.Regressions).FirstOrDefault(r => r.MissingTrials > 0) is { } lacking)
+            {
+                throw new UndertoneException(
+                    $"run '{run.Name}': {lacking.Label} has {RegressionTables.Trials(lacking)} trials of {lacking.Corpus}, {lacking.Protocol}. "
+                    + $"A table is kept of whole runs only; finish it with '{run.Command}'.");
+            }
+
             if (ResultCalculator.Of(run.Trials).FirstOrDefault(r => r.MissingTrials > 0) is { } part)
             {
                 throw new UndertoneException(
@@ -48,8 +58,7 @@ public sealed record KeptResults
             }
         }
 
-        var trials = runs.SelectMany(r => r.Trials).ToList();
-        if (trials.GroupBy(Key).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        if (runs.SelectMany(r => r.Finished).GroupBy(Key).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
             throw new UndertoneException(string.Create(
                 CultureInfo.InvariantCulture,
@@ -60,14 +69,21 @@ public sealed record KeptResults
         {
             Name = name,
             Experiments = [.. runs.Select(r => new KeptExperiment(r.Name, r.Command, r.ExperimentHash, r.ExperimentYaml))],
-            Trials = [.. trials.OrderBy(t => t.Corpus, StringComparer.Ordinal).ThenBy(t => t.Protocol, StringComparer.Ordinal)
-                .ThenBy(t => t.System, StringComparer.Ordinal).ThenBy(t => t.Variant, StringComparer.Ordinal).ThenBy(t => t.Badge.ToString(), StringComparer.Ordinal)
-                .ThenBy(t => t.Seed).ThenBy(t => t.Fold, StringComparer.Ordinal)],
+            Trials = Ordered(runs.SelectMany(r => r.Trials)),
+            Regressions = Ordered(runs.SelectMany(r => r.Regressions)),
         };
     }
 
+    private static IReadOnlyList<T> Ordered<T>(IEnumerable<T> trials)
+        where T : FinishedTrial =>
+    [
+        .. trials.OrderBy(t => t.Corpus, StringComparer.Ordinal).ThenBy(t => t.Protocol, StringComparer.Ordinal)
+            .ThenBy(t => t.System, StringComparer.Ordinal).ThenBy(t => t.Variant, StringComparer.Ordinal).ThenBy(t => t.Badge.ToString(), StringComparer.Ordinal)
+            .ThenBy(t => t.Seed).ThenBy(t => t.Fold, StringComparer.Ordinal),
+    ];
+
     /// <summary>What tells one trial from another.</summary>
-    private static (string, string, string, string, string, string, int) Key(ReportTrial t) =>
+    private static (string, string, string, string, string, string, int) Key(FinishedTrial t) =>
         (t.Corpus, t.Protocol, t.System, t.Variant, t.Badge.ToString(), t.Fold, t.Seed);
 }
 

@@ -2,9 +2,11 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using CsvHelper;
 using CsvHelper.Configuration;
 using Undertone.Evaluation;
+using Undertone.Evaluation.Regression;
 using Undertone.Protocols;
 
 namespace Undertone.Reports;
@@ -39,10 +41,10 @@ public static class KeptResultsFile
         using (var file = File.Create(Path.Combine(folder, kept.Name + PredictionsEnding)))
         using (var zip = new GZipStream(file, CompressionLevel.SmallestSize))
         {
-            zip.Write(Encoding.UTF8.GetBytes(Rows(kept.Trials)));
+            zip.Write(Encoding.UTF8.GetBytes(Rows(kept)));
         }
 
-        var index = new Index(Format, kept.Name, kept.Experiments, [.. kept.Trials.Select(Entry)]);
+        var index = new Index(Format, kept.Name, kept.Experiments, [.. kept.Trials.Select(t => Entry(t, t.Test.Classes, null)), .. kept.Regressions.Select(t => Entry(t, [], t.Test.Targets))]);
         File.WriteAllText(Path.Combine(folder, kept.Name + ".json"), JsonSerializer.Serialize(index, Json).ReplaceLineEndings("\n") + "\n");
 
         // The page is written from what was kept, not from memory, so that a check can only find it equal.
@@ -60,21 +62,24 @@ public static class KeptResultsFile
         var path = Path.Combine(folder, name + ".json");
         var index = ReadIndex(path);
         var rows = ReadRows(Path.Combine(folder, name + PredictionsEnding));
-        var trials = index.Trials.Select(e => Trial(path, e, rows)).ToList();
+        var trials = index.Trials.Where(e => e.Targets is null).Select(e => Trial(path, e, rows)).ToList();
+        var regressions = index.Trials.Where(e => e.Targets is not null).Select(e => Regression(path, e, rows)).ToList();
         if (rows.Count > 0)
         {
             throw new UndertoneException($"{path}: the predictions hold a trial that it does not list ({rows.Keys.First()}). Write both again with 'undertone results write'.");
         }
 
-        return new KeptResults { Name = index.Name, Experiments = index.Experiments, Trials = trials };
+        return new KeptResults { Name = index.Name, Experiments = index.Experiments, Trials = trials, Regressions = regressions };
     }
 
-    private static string Rows(IReadOnlyList<ReportTrial> trials)
+    // The classes' columns come first, then those of values; a row leaves empty what it does not have.
+    private static string Rows(KeptResults kept)
     {
-        var classes = trials.SelectMany(t => t.Test.Classes).Distinct().ToList();
+        var classes = kept.Trials.SelectMany(t => t.Test.Classes).Distinct().ToList();
+        var targets = kept.Regressions.SelectMany(t => t.Test.Targets).Distinct().ToList();
         var text = new StringBuilder();
-        text.AppendJoin(',', Fixed.Concat(classes.Select(c => $"p({c})")).Select(CsvField.Write)).Append('\n');
-        foreach (var trial in trials)
+        text.AppendJoin(',', Fixed.Concat(classes.Select(c => $"p({c})")).Concat(targets.SelectMany(ValueColumns)).Select(CsvField.Write)).Append('\n');
+        foreach (var trial in kept.Trials)
         {
             Part(trial, TestPart, trial.Test);
             if (trial.Validation is not null)
@@ -83,21 +88,44 @@ public static class KeptResultsFile
             }
         }
 
+        foreach (var trial in kept.Regressions)
+        {
+            Values(trial, TestPart, trial.Test);
+            if (trial.Validation is not null)
+            {
+                Values(trial, ValidationPart, trial.Validation);
+            }
+        }
+
         return text.ToString();
+
+        string[] Head(FinishedTrial trial, string part) =>
+            [trial.Corpus, trial.System, trial.Variant, trial.Protocol, trial.Fold, Figures.Count(trial.Seed), trial.Badge.ToString(), part];
+
+        void Values(RegressionTrial trial, string part, RegressionTable table)
+        {
+            var head = Head(trial, part);
+            foreach (var row in table.Rows)
+            {
+                var values = targets.SelectMany(t => table.Targets.ToList().IndexOf(t) is >= 0 and var i ? new[] { Number(row.True[i]), Number(row.Predicted[i]) } : ["", ""]);
+                text.AppendJoin(',', head.Concat([row.Utterance, row.Speaker, "", ""]).Concat(classes.Select(_ => "")).Concat(values).Select(CsvField.Write)).Append('\n');
+            }
+        }
 
         void Part(ReportTrial trial, string part, PredictionTable table)
         {
-            string[] head =
-            [
-                trial.Corpus, trial.System, trial.Variant, trial.Protocol, trial.Fold, Figures.Count(trial.Seed), trial.Badge.ToString(), part,
-            ];
+            var head = Head(trial, part);
             foreach (var row in table.Rows)
             {
                 var probabilities = classes.Select(c => part == TestPart ? Probability(table.Classes, row, c) : "");
-                text.AppendJoin(',', head.Concat([row.Utterance, row.Speaker, row.True, row.Predicted]).Concat(probabilities).Select(CsvField.Write)).Append('\n');
+                text.AppendJoin(',', head.Concat([row.Utterance, row.Speaker, row.True, row.Predicted]).Concat(probabilities).Concat(targets.SelectMany(_ => new[] { "", "" })).Select(CsvField.Write)).Append('\n');
             }
         }
     }
+
+    private static string[] ValueColumns(string target) => [$"true({target})", $"predicted({target})"];
+
+    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     private static string Probability(IReadOnlyList<string> classes, PredictionRow row, string name)
     {
@@ -112,7 +140,7 @@ public static class KeptResultsFile
         return "";
     }
 
-    private static TrialEntry Entry(ReportTrial t) => new(
+    private static TrialEntry Entry(FinishedTrial t, IReadOnlyList<string> classes, IReadOnlyList<string>? targets) => new(
         t.Name,
         t.Corpus,
         t.System,
@@ -122,10 +150,13 @@ public static class KeptResultsFile
         t.Fold,
         t.Seed,
         t.Badge.ToString(),
-        t.Test.Classes,
+        classes,
         t.SpecHash,
         t.Started?.UtcDateTime.ToString("o", CultureInfo.InvariantCulture),
-        double.IsFinite(t.Seconds) ? Math.Round(t.Seconds, 3) : null);
+        double.IsFinite(t.Seconds) ? Math.Round(t.Seconds, 3) : null)
+    {
+        Targets = targets,
+    };
 
     private static ReportTrial Trial(string path, TrialEntry entry, Dictionary<RowKey, List<KeptRow>> rows)
     {
@@ -152,6 +183,45 @@ public static class KeptResultsFile
             Test = Table(path, entry, test),
             Validation = validation is null ? null : Table(path, entry, validation),
         };
+    }
+
+    private static RegressionTrial Regression(string path, TrialEntry entry, Dictionary<RowKey, List<KeptRow>> rows)
+    {
+        if (!rows.Remove(KeyOf(entry, TestPart), out var test))
+        {
+            throw new UndertoneException($"{path}: the predictions of trial '{entry.Trial}' are missing. Write both again with 'undertone results write'.");
+        }
+
+        rows.Remove(KeyOf(entry, ValidationPart), out var validation);
+        return new RegressionTrial
+        {
+            Name = entry.Trial,
+            Corpus = entry.Corpus,
+            System = entry.System,
+            Variant = entry.Variant,
+            Protocol = entry.Protocol,
+            ProtocolKind = entry.ProtocolKind,
+            Fold = entry.Fold,
+            Seed = entry.Seed,
+            Badge = Badge.Parse(entry.Badge),
+            SpecHash = entry.SpecHash,
+            Started = entry.Started is null ? null : DateTimeOffset.Parse(entry.Started, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
+            Seconds = entry.Seconds ?? double.NaN,
+            Test = Values(test),
+            Validation = validation is null ? null : Values(validation),
+        };
+
+        RegressionTable Values(List<KeptRow> kept)
+        {
+            try
+            {
+                return new RegressionTable(entry.Targets!, [.. kept.Select(r => r.Values(entry.Targets!))]);
+            }
+            catch (ArgumentException e)
+            {
+                throw new UndertoneException($"{path}: trial '{entry.Trial}': {e.Message} Write both again with 'undertone results write'.", e);
+            }
+        }
     }
 
     private static PredictionTable Table(string path, TrialEntry entry, List<KeptRow> rows)
@@ -199,7 +269,7 @@ public static class KeptResultsFile
             using var csv = new CsvParser(reader, new CsvConfiguration(CultureInfo.InvariantCulture) { HasHeaderRecord = false });
             if (!csv.Read() || !Fixed.SequenceEqual(csv.Record!.Take(Fixed.Length)))
             {
-                throw new UndertoneException($"{path}:1: expected the columns {string.Join(',', Fixed)}, and then p(class)...");
+                throw new UndertoneException($"{path}:1: expected the columns {string.Join(',', Fixed)}, and then p(class)... or true(target),predicted(target)...");
             }
 
             var header = csv.Record!;
@@ -253,12 +323,22 @@ public static class KeptResultsFile
         IReadOnlyList<string> Classes,
         string SpecHash,
         string? Started,
-        double? Seconds);
+        double? Seconds)
+    {
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public IReadOnlyList<string>? Targets { get; init; }
+    }
 
-    private sealed record KeptRow(string Utterance, string Speaker, string True, string Predicted, Dictionary<string, double> Probabilities)
+    private sealed record KeptRow(string Utterance, string Speaker, string True, string Predicted, Dictionary<string, double> Numbers)
     {
         public PredictionRow For(IReadOnlyList<string> classes) => new(
-            Utterance, Speaker, True, Predicted, Probabilities.Count == 0 ? null : [.. classes.Select(c => Probabilities.GetValueOrDefault($"p({c})"))]);
+            Utterance, Speaker, True, Predicted, Numbers.Count == 0 ? null : [.. classes.Select(c => Numbers.GetValueOrDefault($"p({c})"))]);
+
+        public RegressionRow Values(IReadOnlyList<string> targets) => new(
+            Utterance,
+            Speaker,
+            [.. targets.Select(t => Numbers.GetValueOrDefault($"true({t})", double.NaN))],
+            [.. targets.Select(t => Numbers.GetValueOrDefault($"predicted({t})", double.NaN))]);
     }
 
     private sealed record RowKey(string Corpus, string System, string Variant, string Protocol, string Fold, string Seed, string Badge, string Part);

@@ -20,8 +20,14 @@ public static class MarkdownReport
         ArgumentNullException.ThrowIfNull(findings);
         var text = new StringBuilder();
         var sections = ResultSection.Of(results);
-        Head(text, input, sections, CrossCorpusMatrix.Of(results));
+        var regressions = RegressionSection.Of(RegressionCalculator.Of(input.Regressions));
+        Head(text, input, sections, CrossCorpusMatrix.Of(results), regressions);
         Findings(text, findings, input.Failures);
+        foreach (var section in regressions)
+        {
+            RegressionTables.WriteTo(text, section);
+        }
+
         foreach (var matrix in CrossCorpusMatrix.Of(results))
         {
             Pairs(text, matrix);
@@ -45,7 +51,7 @@ public static class MarkdownReport
         return text.ToString().TrimEnd('\n') + "\n";
     }
 
-    private static void Head(StringBuilder text, ReportInput input, IReadOnlyList<ResultSection> sections, IReadOnlyList<CrossCorpusMatrix> matrices)
+    private static void Head(StringBuilder text, ReportInput input, IReadOnlyList<ResultSection> sections, IReadOnlyList<CrossCorpusMatrix> matrices, IReadOnlyList<RegressionSection> regressions)
     {
         text.Append(CultureInfo.InvariantCulture, $"# {MarkdownTable.Escape(input.Name)}\n\n");
         if (input.Description is { Length: > 0 } description)
@@ -53,14 +59,15 @@ public static class MarkdownReport
             text.Append(MarkdownTable.Escape(description)).Append("\n\n");
         }
 
-        foreach (var headline in matrices.Select(m => m.Headline).Concat(sections.Where(s => !s.IsCrossCorpus).Select(s => s.Headline)))
+        foreach (var headline in matrices.Select(m => m.Headline).Concat(sections.Where(s => !s.IsCrossCorpus).Select(s => s.Headline)).Concat(regressions.Select(r => r.Headline)))
         {
             text.Append(CultureInfo.InvariantCulture, $"- **{MarkdownTable.Escape(headline)}**\n");
         }
 
-        text.Append(sections.Count == 0 ? "No trial has finished yet.\n\n" : "\n");
-        text.Append(CultureInfo.InvariantCulture, $"{Figures.Of(input.Trials.Count, "finished trial")}, {Figures.Count(input.Failures.Count)} failed.\n\n");
-        text.Append(Notes.Reading).Append('\n').Append(Notes.Adapted).Append('\n').Append(Notes.Chosen).Append("\n\n");
+        text.Append(sections.Count + regressions.Count == 0 ? "No trial has finished yet.\n\n" : "\n");
+        text.Append(CultureInfo.InvariantCulture, $"{Figures.Of(input.Finished.Count, "finished trial")}, {Figures.Count(input.Failures.Count)} failed.\n\n");
+        var (reading, chosen) = regressions.Count > 0 ? (Notes.RegressionReading, Notes.RegressionChosen) : (Notes.Reading, Notes.Chosen);
+        text.Append(reading).Append('\n').Append(Notes.Adapted).Append('\n').Append(chosen).Append("\n\n");
     }
 
     private static void Findings(StringBuilder text, IReadOnlyList<ReportFinding> findings, IReadOnlyList<FailedTrial> failures)

@@ -27,6 +27,19 @@ internal static class Notes
         "Each column is a model trained on whole corpora and tested on another one whole: training → test, UAR with its 95 % interval over the test corpus's speakers. "
         + "The mean gives every pair the same weight; no rows are pooled over pairs, and its interval draws the speakers of each test corpus anew, the same ones for all models tested on it. A pair has the classes that both sides have. The star is by validation UAR, on speakers of the training corpora.";
 
+    /// <summary>What the numbers of a regression are.</summary>
+    public const string RegressionReading =
+        "CCC is the concordance correlation coefficient (Lin 1989), pooled over all test rows of the protocol: 0 is a guess, 1 perfect agreement in order, mean and spread. "
+        + "The bracket is its 95 % interval, by a bootstrap that draws whole speakers. With several seeds, the estimate is the mean over seeds, ± the standard deviation over them. "
+        + "Errors are in the unit of the corpus's scale; 'MSE of the mean' is what always saying the mean of the test rows would reach. "
+        + "Scores with different badges are not comparable and never share a column.";
+
+    /// <summary>How the best system of a regression is chosen.</summary>
+    public const string RegressionChosen = "The starred system has the highest mean CCC over targets on the validation speakers, over the seeds that all systems share; test rows never choose.";
+
+    /// <summary>What a speaker's CCC is.</summary>
+    public const string RegressionSpeakers = "The CCC over a speaker's own rows differs from the pooled one by construction: it does not see how speakers differ from one another.";
+
     /// <summary>How a run is repeated where the experiment's file has changed since.</summary>
     public const string Repeat = "Where that file has changed since, save the experiment as resolved, below, under another name and run that: it names every setting.";
 

@@ -1,5 +1,6 @@
 using Undertone.Corpora;
 using Undertone.Evaluation;
+using Undertone.Evaluation.Regression;
 using Undertone.Experiments;
 using Undertone.Protocols;
 using Undertone.Systems;
@@ -27,6 +28,12 @@ public sealed record ReportInput
 
     /// <summary>The finished trials, by name.</summary>
     public required IReadOnlyList<ReportTrial> Trials { get; init; }
+
+    /// <summary>The finished trials of regressions, by name.</summary>
+    public IReadOnlyList<RegressionTrial> Regressions { get; init; } = [];
+
+    /// <summary>Every finished trial.</summary>
+    public IReadOnlyList<FinishedTrial> Finished => [.. Trials, .. Regressions];
 
     /// <summary>The trials that failed, by name.</summary>
     public IReadOnlyList<FailedTrial> Failures { get; init; } = [];
@@ -62,6 +69,9 @@ public sealed record ReportCorpus
     /// <summary>What became of its labels (<c>labels.csv</c>); empty where it keeps its own.</summary>
     public IReadOnlyList<LabelsRow> Labels { get; init; } = [];
 
+    /// <summary>What was learned in place of the emotion, with how many utterances say it and how many were left out (<c>target.csv</c>); empty for the emotion.</summary>
+    public string Target { get; init; } = "";
+
     /// <summary>Files that were left out, with the reason.</summary>
     public IReadOnlyList<UnreadableFile> LeftOut { get; init; } = [];
 }
@@ -71,8 +81,8 @@ public sealed record ReportCorpus
 /// <param name="Reason">Why, from its log.</param>
 public sealed record FailedTrial(string Name, string Reason);
 
-/// <summary>One finished trial: what it was, and its rows.</summary>
-public sealed record ReportTrial
+/// <summary>One finished trial: what it was.</summary>
+public abstract record FinishedTrial
 {
     /// <summary>The trial's name, and its folder's.</summary>
     public required string Name { get; init; }
@@ -119,12 +129,26 @@ public sealed record ReportTrial
     /// <summary>Wall-clock seconds from the trial's start to its end; NaN where it did not say.</summary>
     public double Seconds { get; init; } = double.NaN;
 
+    /// <summary>Its training history; empty where it has none.</summary>
+    public IReadOnlyList<EpochRecord> History { get; init; } = [];
+}
+
+/// <summary>One finished trial that told classes apart, with its rows.</summary>
+public sealed record ReportTrial : FinishedTrial
+{
     /// <summary>Its test rows.</summary>
     public required PredictionTable Test { get; init; }
 
     /// <summary>Its validation rows; null where it has none.</summary>
     public PredictionTable? Validation { get; init; }
+}
 
-    /// <summary>Its training history; empty where it has none.</summary>
-    public IReadOnlyList<EpochRecord> History { get; init; } = [];
+/// <summary>One finished trial of a regression, with its rows.</summary>
+public sealed record RegressionTrial : FinishedTrial
+{
+    /// <summary>Its test rows.</summary>
+    public required RegressionTable Test { get; init; }
+
+    /// <summary>Its validation rows; null where it has none.</summary>
+    public RegressionTable? Validation { get; init; }
 }

@@ -14,6 +14,11 @@ public static class ReportWriter
     /// <summary>The report in HTML.</summary>
     public const string Html = "report.html";
 
+    /// <summary>Writes the three files of a run (<see cref="WriteAll"/>).</summary>
+    /// <param name="runFolder">The run folder.</param>
+    /// <returns>The results where classes were told apart, as written.</returns>
+    public static IReadOnlyList<SystemResult> Write(string runFolder) => WriteAll(runFolder).Results;
+
     /// <summary>
     /// Writes the three files of a run, finished or not, from its predictions. The same predictions give the same
     /// <c>summary.csv</c> and <c>report.md</c>, byte for byte.
@@ -22,15 +27,15 @@ public static class ReportWriter
     /// <returns>The results, as written.</returns>
     /// <exception cref="UndertoneException">There is no run in the folder, a file of it is damaged, or it cannot be written.</exception>
     /// <exception cref="RunStoppedException">The disk is full.</exception>
-    public static IReadOnlyList<SystemResult> Write(string runFolder)
+    public static WrittenReport WriteAll(string runFolder)
     {
         ArgumentNullException.ThrowIfNull(runFolder);
         var input = RunFolderReader.Read(runFolder);
-        var results = ResultCalculator.Of(input.Trials);
-        var findings = ResultFindings.Of(input, results);
+        var (results, regressions) = (ResultCalculator.Of(input.Trials), RegressionCalculator.Of(input.Regressions));
+        var findings = regressions.Count > 0 ? RegressionFindings.Of(input, regressions) : ResultFindings.Of(input, results);
         try
         {
-            RunFolder.WriteWhole(Path.Combine(runFolder, Summary), SummaryCsv.Write(results));
+            RunFolder.WriteWhole(Path.Combine(runFolder, Summary), regressions.Count > 0 ? RegressionSummary.Write(regressions) : SummaryCsv.Write(results));
             RunFolder.WriteWhole(Path.Combine(runFolder, Markdown), MarkdownReport.Write(input, results, findings));
             RunFolder.WriteWhole(Path.Combine(runFolder, Html), HtmlReport.Write(input, results, findings));
         }
@@ -44,6 +49,11 @@ public static class ReportWriter
                 $"{runFolder}: the report cannot be written ({e.Message.TrimEnd('.')}). Make the folder writable, then 'undertone report {runFolder}'.", e);
         }
 
-        return results;
+        return new WrittenReport(results, regressions);
     }
 }
+
+/// <summary>The results that a report was written of.</summary>
+/// <param name="Results">Where classes were told apart.</param>
+/// <param name="Regressions">Where values were learned.</param>
+public sealed record WrittenReport(IReadOnlyList<SystemResult> Results, IReadOnlyList<RegressionResult> Regressions);

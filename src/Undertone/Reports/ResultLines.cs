@@ -38,6 +38,10 @@ public static class ResultLines
         return ResultTables.PairRows(matrix);
     }
 
+    /// <summary>One line a system and target of a regression, with the columns of <c>report.md</c>.</summary>
+    /// <param name="section">The section.</param>
+    public static IReadOnlyList<(bool Best, IReadOnlyList<string> Cells)> Of(RegressionSection section) => [.. RegressionTables.Rows(section)];
+
     /// <summary>The chance level of a section: <c>14.3 %</c>.</summary>
     /// <param name="section">The section.</param>
     public static string Chance(ResultSection section)

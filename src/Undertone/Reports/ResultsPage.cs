@@ -15,15 +15,30 @@ public static class ResultsPage
         var results = ResultCalculator.Of(kept.Trials);
         var sections = ResultSection.Of(results);
         var matrices = CrossCorpusMatrix.Of(results);
+        var regressions = RegressionSection.Of(RegressionCalculator.Of(kept.Regressions));
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# {MarkdownTable.Escape(kept.Name)}\n\n");
         text.Append(CultureInfo.InvariantCulture, $"Written by `undertone results write`, from the predictions in `{kept.Name}.predictions.csv.gz`; `undertone results check` writes it again and compares.\n\n");
-        foreach (var headline in matrices.Select(m => m.Headline).Concat(sections.Where(s => !s.IsCrossCorpus).Select(s => s.Headline)))
+        foreach (var headline in matrices.Select(m => m.Headline).Concat(sections.Where(s => !s.IsCrossCorpus).Select(s => s.Headline)).Concat(regressions.Select(r => r.Headline)))
         {
             text.Append(CultureInfo.InvariantCulture, $"- **{MarkdownTable.Escape(headline)}**\n");
         }
 
-        text.Append('\n').Append(Notes.Reading).Append('\n').Append(Notes.Adapted).Append('\n').Append(Notes.Chosen).Append("\n\n");
+        if (sections.Count > 0)
+        {
+            text.Append('\n').Append(Notes.Reading).Append('\n').Append(Notes.Adapted).Append('\n').Append(Notes.Chosen).Append("\n\n");
+        }
+
+        if (regressions.Count > 0)
+        {
+            text.Append('\n').Append(Notes.RegressionReading).Append('\n').Append(Notes.Adapted).Append('\n').Append(Notes.RegressionChosen).Append("\n\n");
+        }
+
+        foreach (var section in regressions)
+        {
+            RegressionTables.WriteTo(text, section);
+        }
+
         foreach (var matrix in matrices)
         {
             MarkdownReport.Pairs(text, matrix);
@@ -34,7 +49,7 @@ public static class ResultsPage
             Comparison(text, [.. comparable]);
         }
 
-        Times(text, kept.Trials);
+        Times(text, [.. kept.Trials, .. kept.Regressions]);
         Origin(text, kept);
         return text.ToString().TrimEnd('\n') + "\n";
     }
@@ -83,7 +98,7 @@ public static class ResultsPage
     private static string Full(SystemResult result, Func<SeedResult, double> score, UarInterval interval) =>
         $"{result.OverSeeds(score)} {(double.IsFinite(interval.Low) ? Figures.Interval(interval.Low, interval.High) : "")}".TrimEnd();
 
-    private static void Times(StringBuilder text, IReadOnlyList<ReportTrial> trials)
+    private static void Times(StringBuilder text, IReadOnlyList<FinishedTrial> trials)
     {
         text.Append("## Time\n\n");
         var timed = trials.Where(t => double.IsFinite(t.Seconds)).ToList();
@@ -105,7 +120,7 @@ public static class ResultsPage
     }
 
     /// <summary>The greatest number of trials that ran at one moment: the cores that were used.</summary>
-    internal static int AtOnce(IReadOnlyList<ReportTrial> trials)
+    internal static int AtOnce(IReadOnlyList<FinishedTrial> trials)
     {
         var running = 0;
         return trials.Where(t => t.Started is not null)

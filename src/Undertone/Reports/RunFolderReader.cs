@@ -5,6 +5,7 @@ using CsvHelper;
 using CsvHelper.Configuration;
 using Undertone.Corpora;
 using Undertone.Evaluation;
+using Undertone.Evaluation.Regression;
 using Undertone.Experiments;
 using Undertone.Protocols;
 using Undertone.Systems;
@@ -34,7 +35,6 @@ public static class RunFolderReader
         var root = Root(folder.ExperimentFile, yaml);
         var name = Text(root, "name") ?? throw new UndertoneException($"{folder.ExperimentFile}: there is no 'name'; expected the experiment's name.");
         var records = folder.FinishedTrials().Select(t => TrialRecord.Read(folder.TrialFile(t, TrialFiles.Record))).ToList();
-        var trials = records.Select(r => Trial(folder, r)).ToList();
         return new ReportInput
         {
             Name = name,
@@ -42,7 +42,8 @@ public static class RunFolderReader
             ExperimentYaml = yaml,
             ExperimentHash = Hash(yaml),
             Corpora = Corpora(folder, root),
-            Trials = trials,
+            Trials = [.. records.Where(r => !r.Task.IsRegression).Select(r => Trial(folder, r))],
+            Regressions = [.. records.Where(r => r.Task.IsRegression).Select(r => Regression(folder, r))],
             Failures = Failures(folder),
             Versions = Versions(records),
             Command = $"./undertone run experiments/{name}.yaml",
@@ -54,7 +55,6 @@ public static class RunFolderReader
 
     private static ReportTrial Trial(RunFolder folder, TrialRecord record)
     {
-        var validation = folder.TrialFile(record.Trial, TrialFiles.Validation);
         var history = folder.TrialFile(record.Trial, TrialFiles.History);
         return new ReportTrial
         {
@@ -74,10 +74,41 @@ public static class RunFolderReader
             Started = DateTimeOffset.TryParse(record.Timings.Started, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null,
             Seconds = record.Timings.TotalSeconds,
             Test = PredictionTable.Read(folder.TrialFile(record.Trial, TrialFiles.Predictions)),
-            Validation = record.Split.Validation.Count > 0 ? PredictionTable.Read(validation) : null,
+            Validation = record.Split.Validation.Count > 0 ? PredictionTable.Read(folder.TrialFile(record.Trial, TrialFiles.Validation)) : null,
             History = File.Exists(history) ? TrialFiles.ReadHistory(history) : [],
         };
     }
+
+    private static RegressionTrial Regression(RunFolder folder, TrialRecord record)
+    {
+        var history = folder.TrialFile(record.Trial, TrialFiles.History);
+        return new RegressionTrial
+        {
+            Name = record.Trial,
+            Corpus = record.Spec.Corpus,
+            System = record.Spec.System,
+            Variant = record.Spec.Variant ?? "",
+            Protocol = record.Spec.Protocol,
+            ProtocolKind = record.Spec.ProtocolKind,
+            Fold = record.Spec.Fold,
+            Seed = record.Spec.Seed,
+            Badge = Badge.Parse(record.Badge),
+            SpecHash = record.SpecHash,
+            Split = record.Split,
+            Audit = record.Audit,
+            Settings = record.Spec.Settings.ToJsonString(),
+            Started = DateTimeOffset.TryParse(record.Timings.Started, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null,
+            Seconds = record.Timings.TotalSeconds,
+            Test = RegressionTable.Read(folder.TrialFile(record.Trial, TrialFiles.Predictions)),
+            Validation = record.Split.Validation.Count > 0 ? RegressionTable.Read(folder.TrialFile(record.Trial, TrialFiles.Validation)) : null,
+            History = File.Exists(history) ? TrialFiles.ReadHistory(history) : [],
+        };
+    }
+
+    private static string Target(RunFolder folder, string corpus) => !File.Exists(folder.TargetFile) ? "" : string.Join("; ",
+        from row in Rows(folder.TargetFile, [.. TargetFile.Columns])
+        where row[0] == corpus
+        select $"{row[1]}: said of {row[2]} utterances; left out, since it is not known of them: {row[3]}");
 
     private static List<ReportCorpus> Corpora(RunFolder folder, YamlMappingNode root)
     {
@@ -100,6 +131,7 @@ public static class RunFolderReader
         Seconds = utterances.Sum(u => u.Seconds),
         LeftOut = LeftOut(folder, name),
         Labels = Labels(folder, name),
+        Target = Target(folder, name),
     };
 
     private static List<LabelsRow> Labels(RunFolder folder, string corpus)
