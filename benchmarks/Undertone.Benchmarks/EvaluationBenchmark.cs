@@ -50,7 +50,8 @@ internal static class EvaluationBenchmark
         Console.WriteLine(Line("best of each: ", new(ours.Min(s => s.Wall), ours.Min(s => s.Processor)), new(theirs.Min(s => s.Wall), theirs.Min(s => s.Processor))));
         if (peer is not null)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"largest difference of an interval's bound or a p value from NumPy's: {peer.LargestDifference(result!):E1}"));
+            var (difference, of) = peer.LargestDifference(result!);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"largest difference of an interval's bound or a p value from NumPy's: {difference:E1} ({of})"));
         }
     }
 

@@ -41,17 +41,17 @@ internal sealed class EvaluationPeer : IDisposable
         return new(_result.GetProperty("seconds").GetDouble(), _result.GetProperty("processor").GetDouble());
     }
 
-    /// <summary>Over all bounds of intervals and p values that both computed.</summary>
-    public double LargestDifference(SystemComparison ours)
+    /// <summary>Over all bounds of intervals and p values that both computed, with its name.</summary>
+    public (double Difference, string Of) LargestDifference(SystemComparison ours)
     {
-        double largest = 0;
+        (double, string) largest = (0, "none");
         for (var s = 0; s < ours.Systems.Count; s++)
         {
             foreach (var score in ours.Systems[s].Scores)
             {
                 var theirs = _result.GetProperty("intervals")[s].GetProperty(score.Metric.Name);
-                See(score.Interval!.Low, theirs[0]);
-                See(score.Interval.High, theirs[1]);
+                See(score.Metric.Name, score.Interval!.Low, theirs[0]);
+                See(score.Metric.Name, score.Interval.High, theirs[1]);
             }
         }
 
@@ -60,19 +60,23 @@ internal sealed class EvaluationPeer : IDisposable
             var (pair, theirs) = (ours.Pairs[p], _result.GetProperty("pairs")[p]);
             foreach (var difference in pair.Differences)
             {
-                See(difference.Interval!.Low, theirs.GetProperty("differences").GetProperty(difference.Metric.Name)[0]);
-                See(difference.Interval.High, theirs.GetProperty("differences").GetProperty(difference.Metric.Name)[1]);
+                See(difference.Metric.Name, difference.Interval!.Low, theirs.GetProperty("differences").GetProperty(difference.Metric.Name)[0]);
+                See(difference.Metric.Name, difference.Interval.High, theirs.GetProperty("differences").GetProperty(difference.Metric.Name)[1]);
             }
 
-            See(pair.Wilcoxon!.AdjustedPValue, theirs.GetProperty("wilcoxon"));
-            See(pair.McNemar.AdjustedPValue, theirs.GetProperty("mcnemar"));
-            See(pair.CorrectedResampled!.AdjustedPValue, theirs.GetProperty("corrected"));
+            See("Wilcoxon", pair.Wilcoxon!.AdjustedPValue, theirs.GetProperty("wilcoxon"));
+            See("McNemar", pair.McNemar.AdjustedPValue, theirs.GetProperty("mcnemar"));
+            See("corrected t", pair.CorrectedResampled!.AdjustedPValue, theirs.GetProperty("corrected"));
         }
 
-        See(ours.Friedman!.PValue, _result.GetProperty("friedman"));
+        See("Friedman", ours.Friedman!.PValue, _result.GetProperty("friedman"));
         return largest;
 
-        void See(double mine, JsonElement other) => largest = Math.Max(largest, Math.Abs(mine - other.GetDouble()));
+        void See(string name, double mine, JsonElement other)
+        {
+            var difference = Math.Abs(mine - other.GetDouble());
+            largest = difference > largest.Item1 ? (difference, name) : largest;
+        }
     }
 
     public void Dispose()

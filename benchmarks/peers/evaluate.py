@@ -81,7 +81,8 @@ def draws_of(p, said):
     m = (weights @ by_speaker(truth * C + said, C * C)).reshape(B, C, C)
     drawn = confusion_metrics(m) | areas(p)
     count = weights @ np.bincount(speaker, minlength=S)
-    loss = -np.log(np.maximum(p[np.arange(N), truth], np.finfo(float).eps))
+    kept = np.maximum(p, np.finfo(float).eps)
+    loss = np.log(kept.sum(1)) - np.log(kept[np.arange(N), truth])  # Each row divided by its sum, as scikit-learn does.
     brier = ((p - np.eye(C)[truth]) ** 2).sum(1)
     drawn["log-loss"] = weights @ np.bincount(speaker, loss, S) / count
     drawn["brier"] = weights @ np.bincount(speaker, brier, S) / count
