@@ -74,7 +74,7 @@ public sealed class RegressionReportTests : IDisposable
         html.ShouldContain("keen: CCC arousal 0.");
         html.ShouldContain("CCC of each target, speaker-independent");
         html.ShouldContain("demo.deaf.loso-01.seed-0");
-        html.ShouldNotContain("UAR", Case.Sensitive);
+        html.Split("<script>")[0].ShouldNotContain("UAR", Case.Sensitive);
         html.ShouldNotContain(">NaN<");
 
         // The same predictions give the same bytes.
