@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Undertone.Reports.Parts;
 
 namespace Undertone.Reports;
 
@@ -16,6 +17,7 @@ public static partial class EmbeddedTables
     private static readonly Dictionary<string, Action<StringBuilder, KeptResults>> Kinds = new()
     {
         ["scores"] = ScoresByBadge.Write,
+        ["reality-gap"] = RealityGapPart.Write,
     };
 
     /// <summary>Writes every table of a page anew.</summary>

@@ -22,6 +22,15 @@ internal static class Figures
     public static string Interval(double low, double high) =>
         double.IsFinite(low) && double.IsFinite(high) ? $"[{Percent(low)}, {Percent(high)}]" : None;
 
+    /// <summary>A difference of shares in points, with its interval: <c>+3.2 [−0.4, 6.8]</c>.</summary>
+    public static string Points(UarInterval difference) => double.IsFinite(difference.Low)
+        ? $"{Points(difference.Estimate)} [{Signed(difference.Low)}, {Signed(difference.High)}]"
+        : Points(difference.Estimate);
+
+    /// <summary>A difference of shares in points: <c>+3.2</c>.</summary>
+    public static string Points(double difference) =>
+        double.IsFinite(difference) ? (difference * 100).ToString("+0.0;−0.0;0.0", CultureInfo.InvariantCulture) : None;
+
     /// <summary>Mean and spread as <c>74.2 ± 1.3</c>; without the spread where there is one value.</summary>
     public static string MeanSpread(double mean, double spread) =>
         double.IsFinite(spread) ? $"{Percent(mean)} ± {Percent(spread)}" : Percent(mean);
@@ -40,6 +49,8 @@ internal static class Figures
         < 5400 => (seconds / 60).ToString("F1", CultureInfo.InvariantCulture) + " min",
         _ => (seconds / 3600).ToString("F2", CultureInfo.InvariantCulture) + " h",
     };
+
+    private static string Signed(double difference) => (difference * 100).ToString("0.0;−0.0;0.0", CultureInfo.InvariantCulture);
 
     /// <summary>A noun with its number: <c>1 trial</c>, <c>10 trials</c>.</summary>
     public static string Of(int count, string singular, string? plural = null) =>

@@ -1,4 +1,5 @@
 using Undertone.Reports.Charts;
+using Undertone.Reports.Parts;
 
 namespace Undertone.Reports;
 
@@ -15,6 +16,7 @@ internal static class HtmlResults
         }
 
         page.Element("p class=\"small\"", Notes.Chosen);
+        HtmlPart.Write(page, PartCatalog.OfRun(sections), 3);
         figures.Write(RealityGapChart.Of(sections), 3);
         figures.Write(LearningCurveChart.Of(sections), 3);
         foreach (var matrix in matrices)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Undertone.Reports.Parts;
 
 namespace Undertone.Reports;
 
@@ -28,6 +29,7 @@ public static class MarkdownReport
             RegressionTables.WriteTo(text, section);
         }
 
+        MarkdownPart.Write(text, PartCatalog.OfRun(sections), 2);
         foreach (var matrix in CrossCorpusMatrix.Of(results))
         {
             Pairs(text, matrix);

@@ -70,6 +70,8 @@ internal static class ReportStyle
         .findings li{border-left:3px solid var(--rule);padding:.1rem 0 .1rem 1rem;margin:.7rem 0}
         .findings .warning{border-color:var(--warn)}
         .findings .serious{border-color:var(--bad)}
+        .verdicts{padding-left:1.1rem;max-width:46rem}
+        ul.small{padding-left:1.1rem;max-width:46rem}
         .findings b{font-weight:600}
         nav{font-size:.875rem;margin:1.5rem 0 0}
         nav{display:flex;flex-wrap:wrap;gap:.3rem 1.1rem}nav a{white-space:nowrap}

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Undertone.Reports.Parts;
 
 namespace Undertone.Reports;
 
@@ -39,6 +40,7 @@ public static class ResultsPage
             RegressionTables.WriteTo(text, section);
         }
 
+        MarkdownPart.Write(text, PartCatalog.OfRun(sections), 2);
         foreach (var matrix in matrices)
         {
             MarkdownReport.Pairs(text, matrix);

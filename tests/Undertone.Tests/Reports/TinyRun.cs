@@ -47,11 +47,11 @@ internal sealed class TinyRun : IDisposable
     }
 
     /// <summary>Adds a system's three folds; the first <paramref name="flips"/> right test rows of each fold are made wrong.</summary>
-    public void AddTrials(string system, string? variant, int seed, string badge, int flips, double seconds = 10)
+    public void AddTrials(string system, string? variant, int seed, string badge, int flips, double seconds = 10, string protocol = "loso", string kind = "leave-one-speaker-out")
     {
         foreach (var (fold, number) in new[] { "03", "10", "11" }.Select((f, i) => (f, i)))
         {
-            var name = $"emodb.{system}.{(variant is null ? "" : variant + ".")}loso-{fold}.seed-{seed}";
+            var name = $"emodb.{system}.{(variant is null ? "" : variant + ".")}{protocol}-{fold}.seed-{seed}";
             Directory.CreateDirectory(Folder.TrialFolder(name));
             var left = flips;
             var test = Test.Select((r, i) => (r.Speaker, r.True, r.Predicted, Id: $"u{i}")).Where(r => r.Speaker == fold).Select(r =>
@@ -62,6 +62,7 @@ internal sealed class TinyRun : IDisposable
                 [("99", "anger", "anger", "v1"), ("99", "neutral", number == 0 ? "neutral" : "anger", "v2")]);
             File.WriteAllText(Folder.TrialFile(name, TrialFiles.History), "epoch,train_loss,validation_loss,validation_uar,seconds\n1,0.7,0.6,0.5,1\n2,0.5,,,2\n");
             var record = Record(name, system, variant, fold, seed, badge, seconds, number);
+            record = record with { Spec = record.Spec with { Protocol = protocol, ProtocolKind = kind } };
             (record with { SpecHash = record.Spec.Hash() }).Write(Folder.TrialFile(name, TrialFiles.Record));
         }
     }

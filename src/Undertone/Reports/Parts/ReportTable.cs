@@ -1,0 +1,33 @@
+namespace Undertone.Reports.Parts;
+
+/// <summary>A table that Markdown, HTML and LaTeX each write in their own way.</summary>
+/// <param name="Caption">What it holds, with the badge of its scores.</param>
+/// <param name="Columns">The columns' heads. The first column is text, the others are numbers, but those that begin with <c>&lt;</c>.</param>
+internal sealed record ReportTable(string Caption, params IReadOnlyList<string> Columns)
+{
+    private readonly List<IReadOnlyList<string>> _rows = [];
+
+    /// <summary>The rows, one cell a column.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Rows => _rows;
+
+    /// <summary>Adds a row.</summary>
+    /// <param name="cells">One a column.</param>
+    public ReportTable Row(params IReadOnlyList<string> cells)
+    {
+        if (cells.Count != Columns.Count)
+        {
+            throw new ArgumentException($"{cells.Count} cells in a table of {Columns.Count} columns.", nameof(cells));
+        }
+
+        _rows.Add(cells);
+        return this;
+    }
+
+    /// <summary>Whether a column is text.</summary>
+    /// <param name="column">Its position.</param>
+    public bool IsText(int column) => column == 0 || Columns[column].StartsWith('<');
+
+    /// <summary>A column's head as people read it.</summary>
+    /// <param name="column">Its position.</param>
+    public string Head(int column) => Columns[column].TrimStart('<');
+}
