@@ -17,7 +17,7 @@ public sealed class ReportPageTests(Browser browser, GalleryRun run) : IClassFix
     private static readonly string[] Charts =
     [
         "leaderboard", "class-recall", "reality-gap", "cross-corpus", "learning-curve", "confusion", "classes", "speakers", "calibration", "loss",
-        "validation-uar", "fairness", "cost-time",
+        "validation-uar", "fairness", "significance", "critical-difference", "cost-time",
     ];
 
     [BrowserTheory]

@@ -71,6 +71,10 @@ internal static class HtmlResults
         figures.Write([LeaderboardChart.Of(section)], 4);
         Table(page, section, anchors);
         figures.Write([ClassRecallChart.Of(section)], 4);
+        if (SectionComparison.Of(section) is { } comparison)
+        {
+            figures.Write([SignificanceChart.Of(comparison), CriticalDifferenceChart.Of(comparison)], 4);
+        }
     }
 
     private static void Table(HtmlWriter page, ResultSection section, Dictionary<object, string> anchors)

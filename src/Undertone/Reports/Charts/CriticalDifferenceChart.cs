@@ -1,11 +1,12 @@
 using System.Globalization;
+using Undertone.Evaluation.Significance;
 
 namespace Undertone.Reports.Charts;
 
 /// <summary>Average ranks of systems and the smallest difference of ranks that counts.</summary>
 /// <param name="Ranks">Each system with its average rank; 1 is best.</param>
 /// <param name="CriticalDifference">Systems whose ranks differ by less are not told apart.</param>
-/// <param name="Blocks">Over how many speakers, folds or corpora the ranks were averaged.</param>
+/// <param name="Blocks">Over how many speakers the ranks were averaged.</param>
 /// <param name="Test">The test: <c>Friedman, Nemenyi</c>.</param>
 public sealed record RankedSystems(IReadOnlyList<(string System, double Rank)> Ranks, double CriticalDifference, int Blocks, string Test);
 
@@ -16,6 +17,19 @@ public sealed record RankedSystems(IReadOnlyList<(string System, double Rank)> R
 public static class CriticalDifferenceChart
 {
     private const string Measure = "critical difference";
+
+    /// <summary>Draws the ranks of a comparison; null with fewer than three systems or two speakers.</summary>
+    /// <param name="comparison">The comparison.</param>
+    public static Chart? Of(SystemComparison comparison)
+    {
+        ArgumentNullException.ThrowIfNull(comparison);
+        return comparison is { Nemenyi: { } nemenyi }
+            ? Of(
+                new RankedSystems(
+                    [.. comparison.Systems.Zip(nemenyi.AverageRanks, (s, rank) => (s.Name, rank))], nemenyi.CriticalDifference, nemenyi.Count, "Friedman's and Nemenyi's tests over speakers"),
+                comparison.Badge.ToString())
+            : null;
+    }
 
     /// <summary>Draws ranks.</summary>
     /// <param name="ranked">The systems.</param>
@@ -60,11 +74,11 @@ public static class CriticalDifferenceChart
             "critical-difference",
             $"Average ranks and critical difference, {badge}",
             plot.ToJson(),
-            $"Over {Figures.Count(ranked.Blocks)} blocks ({ranked.Test}), ranks must differ by {ranked.CriticalDifference.ToString("F2", CultureInfo.InvariantCulture)} to count. "
+            $"Over {Figures.Of(ranked.Blocks, "speaker")} ({ranked.Test}), ranks must differ by {ranked.CriticalDifference.ToString("F2", CultureInfo.InvariantCulture)} to count. "
             + (apart ? "No system is told apart from another. " : "")
             + string.Join("; ", systems.Select(s => $"{s.System} {s.Rank.ToString("F2", CultureInfo.InvariantCulture)}")) + ".",
             data)
-        { Wide = true, Note = "Systems that a bar on the right joins are not told apart." };
+        { Note = "Systems that a bar on the right joins are not told apart." };
     }
 
     /// <summary>The largest groups of systems within which no ranks differ by the critical difference.</summary>

@@ -1,92 +1,85 @@
+using System.Globalization;
 using Undertone.Corpora;
-using Undertone.Evaluation;
+using Undertone.Evaluation.Fairness;
 
 namespace Undertone.Reports.Charts;
 
-/// <summary>A metric within one group of people.</summary>
-/// <param name="Attribute">What tells the groups apart: <c>gender</c>.</param>
-/// <param name="Group">The group: <c>female</c>.</param>
-/// <param name="Speakers">Its test speakers.</param>
-/// <param name="Rows">Its test rows.</param>
-/// <param name="Uar">The metric with its interval.</param>
-public sealed record GroupScore(string Attribute, string Group, int Speakers, int Rows, UarInterval Uar);
-
-/// <summary>Fairness: a metric by group, with its interval.</summary>
+/// <summary>Fairness: UAR by groups of people (gender, age, language), each with its interval, and the gap between groups.</summary>
 public static class FairnessChart
 {
     private static readonly (string Name, Func<Utterance, string?> Of)[] Attributes =
     [
-        ("gender", u => u.Gender),
-        ("age", u => u.Age switch { null => null, < 30 => "under 30", < 45 => "30 to 44", < 60 => "45 to 59", _ => "60 and over" }),
-        ("language", u => u.Language),
+        ("gender", u => u.Gender), ("age", u => u.Age?.ToString(CultureInfo.InvariantCulture)), ("language", u => u.Language),
     ];
 
-    /// <summary>Draws a system's test rows of all seeds by gender, age and language; null where no attribute has two groups.</summary>
+    /// <summary>Draws a system's test rows of all seeds by gender, decade of age and language; null where no attribute has two groups.</summary>
     /// <param name="result">The system.</param>
     /// <param name="utterances">The corpus's utterances, which say who speaks.</param>
     public static Chart? Of(SystemResult result, IReadOnlyList<Utterance> utterances)
     {
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(utterances);
-        var known = utterances.ToDictionary(u => u.Id);
-        var rows = result.Trials.SelectMany(t => t.Test.Rows).Where(r => known.ContainsKey(r.Utterance)).ToList();
-        var groups = new List<GroupScore>();
-        foreach (var (name, of) in Attributes)
-        {
-            var parts = rows.GroupBy(r => of(known[r.Utterance])).Where(g => g.Key is not null).OrderBy(g => g.Key, StringComparer.Ordinal).ToList();
-            if (parts.Count > 1)
-            {
-                groups.AddRange(parts.Select(g => new GroupScore(name, g.Key!, g.Select(r => r.Speaker).Distinct().Count(), g.Count(), Score([.. g]))));
-            }
-        }
-
-        return groups.Count == 0 ? null : Of(groups, result.Badge.ToString(), result.Uar.Estimate);
-
-        static UarInterval Score(List<PredictionRow> rows) => ClusterBootstrap.Uar(rows) is { } interval
-            ? new UarInterval(interval.Estimate, interval.Low, interval.High)
-            : new UarInterval(ClassificationScores.From(rows).Uar, double.NaN, double.NaN);
+        var known = new GroupAttributes(utterances.ToDictionary(
+            u => u.Id,
+            u => (IReadOnlyDictionary<string, string>)Attributes.Where(a => a.Of(u) is not null).ToDictionary(a => a.Name, a => a.Of(u)!)));
+        var rows = result.Trials.SelectMany(t => t.Test.Rows).ToList();
+        var comparisons = Attributes.Where(a => known.Names.Contains(a.Name) && known.Group(rows, a.Name).Count > 1)
+            .Select(a => GroupComparison.Of(rows, result.Trials[0].Test.Classes, known, a.Name)).ToList();
+        return comparisons.Count == 0 ? null : Of(comparisons, result.Badge.ToString(), result.Uar.Estimate);
     }
 
     /// <summary>Draws groups.</summary>
-    /// <param name="groups">The groups, those of one attribute beside each other.</param>
+    /// <param name="comparisons">One comparison an attribute, all of one metric whose values are shares.</param>
     /// <param name="badge">The badge of all scores.</param>
     /// <param name="pooled">The metric over all rows.</param>
-    /// <param name="metric">The metric's name.</param>
-    public static Chart Of(IReadOnlyList<GroupScore> groups, string badge, double pooled, string metric = "UAR")
+    public static Chart Of(IReadOnlyList<GroupComparison> comparisons, string badge, double pooled)
     {
-        ArgumentNullException.ThrowIfNull(groups);
-        var data = new ChartTable("attribute", "group", "value", "low", "high", "speakers", "rows");
-        foreach (var g in groups)
+        ArgumentNullException.ThrowIfNull(comparisons);
+        var metric = comparisons[0].Metric.Title;
+        var data = new ChartTable("attribute", "group", "value", "low", "high", "speakers", "utterances", "enough");
+        foreach (var comparison in comparisons)
         {
-            data.Add(g.Attribute, g.Group, g.Uar.Estimate, g.Uar.Low, g.Uar.High, g.Speakers, g.Rows);
+            foreach (var g in comparison.Groups)
+            {
+                data.Add(
+                    comparison.Attribute, g.Group, g.Score, g.Interval?.Low ?? double.NaN, g.Interval?.High ?? double.NaN, g.Speakers, g.Utterances, g.TooFew ? "no" : "yes");
+            }
         }
 
-        var y = Channel.Y("label", "nominal") with { Sort = groups.Select(Label), Title = "" };
+        var y = Channel.Y("label", "nominal") with { Sort = data.Rows.Select(Label), Title = "" };
         var plot = new Plot(
-            data.ToRows(row => $"{row[0]}: {row[1]}"),
-            34 * groups.Count,
+            data.ToRows(Label),
+            34 * data.Rows.Count,
             new Layer(new Mark("rule", "pooled"), Channel.At("x", pooled)),
             new Layer(new Mark("rule", "interval"), Channel.X("low"), Channel.End("x2", "high"), y) { Where = "isValid(datum.low)" },
             new Layer(
                 new Mark("point", "estimate"),
                 Channel.X("value") with { Scale = Scale.Share, Axis = Axis.Percent, Title = $"{metric} in %, {badge}" },
                 y,
+                Channel.Set("opacity", 1.0) with { Condition = Json.Of(("test", "datum.enough == 'no'"), ("value", 0.4)) },
                 Channel.Tip("label", "group"),
                 Channel.Tip("value", metric, ".1%"),
                 Channel.Tip("low", "from", ".1%"),
                 Channel.Tip("high", "to", ".1%"),
                 Channel.Tip("speakers", "speakers"),
-                Channel.Tip("rows", "rows")));
-        return new Chart("fairness", $"{metric} by group of speakers", plot.ToJson(), Text(groups), data) { Note = $"Bars: 95 % intervals; line: {metric} over all rows." };
+                Channel.Tip("utterances", "utterances")));
+        return new Chart("fairness", $"{metric} by group of speakers", plot.ToJson(), string.Join(" ", comparisons.Select(Text)), data)
+        {
+            Note = $"Bars: 95 % intervals; line: {metric} over all rows." + (comparisons.Any(c => c.Groups.Any(g => g.TooFew)) ? " Pale: too few speakers or utterances to say much." : ""),
+        };
     }
 
-    private static string Label(GroupScore group) => $"{group.Attribute}: {group.Group}";
+    private static string Label(IReadOnlyList<object?> row) => $"{row[0]}: {row[1]}";
 
-    private static string Text(IReadOnlyList<GroupScore> groups) => string.Join(" ", groups.GroupBy(g => g.Attribute).Select(a =>
+    private static string Text(GroupComparison comparison)
     {
-        var ranked = a.Where(g => double.IsFinite(g.Uar.Estimate)).OrderByDescending(g => g.Uar.Estimate).ToList();
-        return ranked.Count < 2
-            ? $"By {a.Key} there is one group with a score."
-            : $"By {a.Key}: {string.Join(", ", ranked.Select(g => $"{g.Group} {g.Uar}"))}; the gap is {((ranked[0].Uar.Estimate - ranked[^1].Uar.Estimate) * 100).ToString("F1", System.Globalization.CultureInfo.InvariantCulture)} points.";
-    }));
+        var groups = string.Join(", ", comparison.Groups.OrderByDescending(g => g.Score)
+            .Select(g => $"{g.Group} {new UarInterval(g.Score, g.Interval?.Low ?? double.NaN, g.Interval?.High ?? double.NaN)}"));
+        return $"By {comparison.Attribute}: {groups}; "
+            + (comparison.Gap is not { } gap
+                ? "no two groups are large enough for a gap."
+                : $"the gap from {gap.Best} to {gap.Worst} is {Points(gap.Value)} points{(gap.Interval is { } i ? $" [{Points(i.Low)}, {Points(i.High)}]" : "")}.");
+    }
+
+    private static string Points(double share) => (share * 100).ToString("F1", CultureInfo.InvariantCulture);
 }

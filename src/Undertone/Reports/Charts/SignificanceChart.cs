@@ -1,4 +1,5 @@
 using System.Globalization;
+using Undertone.Evaluation.Significance;
 
 namespace Undertone.Reports.Charts;
 
@@ -13,6 +14,30 @@ public sealed record SignificanceMatrix(IReadOnlyList<string> Systems, double[,]
 /// <summary>Which systems differ: the p value of each pair as a heat map, the surer the darker.</summary>
 public static class SignificanceChart
 {
+    /// <summary>Draws the tests over speakers of a comparison; null where there are too few speakers for any.</summary>
+    /// <param name="comparison">The comparison.</param>
+    public static Chart? Of(SystemComparison comparison)
+    {
+        ArgumentNullException.ThrowIfNull(comparison);
+        if (comparison.Pairs.Any(p => p.Wilcoxon is null))
+        {
+            return null;
+        }
+
+        var names = comparison.Systems.Select(s => s.Name).ToList();
+        var (differences, values) = (new double[names.Count, names.Count], new double[names.Count, names.Count]);
+        foreach (var pair in comparison.Pairs)
+        {
+            var (a, b) = (names.IndexOf(pair.First), names.IndexOf(pair.Second));
+            (differences[a, b], differences[b, a]) = (pair.Uar.Value, -pair.Uar.Value);
+            values[a, b] = values[b, a] = pair.Wilcoxon!.AdjustedPValue;
+        }
+
+        return Of(
+            new SignificanceMatrix(names, differences, values, $"Wilcoxon signed-rank test over {Figures.Of(comparison.Speakers.Count, "speaker")}, Holm's correction", comparison.Alpha),
+            comparison.Badge.ToString());
+    }
+
     /// <summary>Draws a matrix.</summary>
     /// <param name="matrix">The matrix.</param>
     /// <param name="badge">The badge of the scores that were compared.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Undertone.Corpora;
 using Undertone.Evaluation;
 using Undertone.Evaluation.Calibration;
 using Undertone.Protocols;
@@ -152,17 +153,38 @@ public sealed class ChartTests
         CriticalDifferenceChart.Groups(ranks, 0.5).ShouldBeEmpty();
 
         var chart = CriticalDifferenceChart.Of(new RankedSystems(ranks, 5, 10, "Friedman, Nemenyi"), "speaker-independent");
-        chart.Text.ShouldBe("Over 10 blocks (Friedman, Nemenyi), ranks must differ by 5.00 to count. No system is told apart from another. a 1.20; b 1.90; c 2.60; d 4.30.");
+        chart.Text.ShouldBe("Over 10 speakers (Friedman, Nemenyi), ranks must differ by 5.00 to count. No system is told apart from another. a 1.20; b 1.90; c 2.60; d 4.30.");
     }
 
     [Fact]
     public void Groups_of_speakers_are_told_with_their_gap()
     {
-        var chart = FairnessChart.Of(
-            [new("gender", "female", 5, 302, new(0.83, 0.77, 0.88)), new("gender", "male", 5, 233, new(0.76, 0.66, 0.83))], "speaker-independent", 0.8);
+        using var run = TinyRun.OneSystem();
+        var result = Section(run).Results[0];
+        var utterances = Enumerable.Range(0, 9).Select(i => new Utterance("emodb", $"u{i}", "", "s", "anger") { Gender = i < 3 ? "male" : "female" }).ToList();
+        var chart = FairnessChart.Of(result, utterances)!;
 
-        chart.Text.ShouldBe("By gender: female 83.0 [77.0, 88.0], male 76.0 [66.0, 83.0]; the gap is 7.0 points.");
+        // Speaker 03 alone is male: anger 1 of 2, neutral 1 of 1. The women: anger 3 of 3, neutral 2 of 3.
+        chart.Text.ShouldStartWith("By gender: female 83.3 [");
+        chart.Text.ShouldEndWith("male 75.0; no two groups are large enough for a gap.");
         chart.Specification.ToJsonString().ShouldContain("UAR in %, speaker-independent");
+        chart.Data.ToCsv().ShouldContain("gender,male,0.75,,,1,3,no");
+        FairnessChart.Of(result, []).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Systems_of_a_section_are_tested_against_one_another()
+    {
+        using var run = TinyRun.OneSystem();
+        run.AddTrials("bilstm", null, 0, "speaker-independent", flips: 1);
+        run.AddTrials("bigru", null, 0, "speaker-independent", flips: 2);
+        var comparison = SectionComparison.Of(Section(run))!;
+
+        // Every speaker ranks cnn before bilstm before bigru.
+        CriticalDifferenceChart.Of(comparison)!.Text.ShouldContain("cnn 1.00; bilstm 2.00; bigru 3.00.");
+        SignificanceChart.Of(comparison)!.Text.ShouldBe(
+            "No pair of the 3 systems differs at the level 0.05 (Wilcoxon signed-rank test over 3 speakers, Holm's correction).");
+        SectionComparison.Of(Section(run) with { Results = [Section(run).Results[0]] }).ShouldBeNull();
     }
 
     [Fact]
@@ -188,7 +210,7 @@ public sealed class ChartTests
     [Fact]
     public void What_comes_from_files_cannot_leave_a_specification()
     {
-        var chart = FairnessChart.Of([new("gender", "</script><script>alert(1)</script>", 1, 1, new(1, 1, 1)), new("gender", "b", 1, 1, new(1, 1, 1))], "b", 1);
+        var chart = CrossCorpusChart.Of("cnn", "b", [new("</script><script>alert(1)</script>", "emodb", new(1, 1, 1))], 0.5);
 
         chart.Specification.ToJsonString().ShouldNotContain("</script");
     }
