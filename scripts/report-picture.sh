@@ -10,6 +10,6 @@ command -v chromium >/dev/null || { echo "report-picture: chromium is missing; o
 profile=$(mktemp -d)
 trap 'rm -rf "$profile"' EXIT
 chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking \
-  --disable-component-update --disable-sync --hide-scrollbars --user-data-dir="$profile" --window-size=1280,1780 \
+  --disable-component-update --disable-sync --hide-scrollbars --user-data-dir="$profile" --window-size=1280,1640 \
   --virtual-time-budget=20000 --screenshot="$picture" "file://$run/report.html" 2>/dev/null
 echo "$picture"

@@ -112,6 +112,17 @@ public sealed class ReportPageTests(Browser browser, GalleryRun run) : IClassFix
     }
 
     [BrowserFact]
+    public async Task A_critical_difference_diagram_lists_systems_by_rank()
+    {
+        await using var open = await browser.Open(run.Page);
+        var figure = open.Page.Locator("figure", new() { HasText = "Average ranks and critical difference" }).First;
+
+        var names = await figure.EvaluateAsync<string[]>(
+            "f => [...f.querySelectorAll('.role-axis-label text')].map(t => t.textContent).filter(t => !/^[0-9]/.test(t))");
+        names.ShouldBe(["critical difference", "cnn-lstm", "cnn", "svm-egemaps"]);
+    }
+
+    [BrowserFact]
     public async Task A_charts_numbers_and_drawing_can_be_saved()
     {
         await using var open = await browser.Open(run.Page);

@@ -52,7 +52,8 @@ public static class CriticalDifferenceChart
             Axis = new Axis { Orient = "top", Values = [.. Enumerable.Range(1, systems.Count)] },
             Title = "average rank (1 is best)",
         };
-        var y = Channel.Y("system", "nominal") with { Sort = [Measure, .. systems.Select(s => s.System)], Title = "" };
+        // A domain and not a sort: the far ends of the bars are names too, and would come into a sort where they like.
+        var y = Channel.Y("system", "nominal") with { Scale = new Scale { Domain = Json.Array([Measure, .. systems.Select(s => s.System)]) }, Title = "" };
         var plot = new Plot(
             data.ToRows(row => ((double)row[1]!).ToString("F2", CultureInfo.InvariantCulture)),
             32 * (systems.Count + 1),

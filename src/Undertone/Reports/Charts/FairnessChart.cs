@@ -78,8 +78,6 @@ public static class FairnessChart
         return $"By {comparison.Attribute}: {groups}; "
             + (comparison.Gap is not { } gap
                 ? "no two groups are large enough for a gap."
-                : $"the gap from {gap.Best} to {gap.Worst} is {Points(gap.Value)} points{(gap.Interval is { } i ? $" [{Points(i.Low)}, {Points(i.High)}]" : "")}.");
+                : $"the gap from {gap.Best} to {gap.Worst} is {Figures.Points(new UarInterval(gap.Value, gap.Interval?.Low ?? double.NaN, gap.Interval?.High ?? double.NaN))} points.");
     }
-
-    private static string Points(double share) => (share * 100).ToString("F1", CultureInfo.InvariantCulture);
 }

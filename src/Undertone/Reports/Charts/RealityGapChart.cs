@@ -65,7 +65,7 @@ public static class RealityGapChart
             Legend = 1,
         };
         var plot = new Plot(
-            data.ToRows(row => ((double)row[5]! * 100).ToString("+0.0;−0.0;0.0", System.Globalization.CultureInfo.InvariantCulture)),
+            data.ToRows(row => Figures.Points((double)row[5]!)),
             46 * ranked.Count,
             new Layer(new Mark("line", "link"), Channel.X("uar"), system, Channel.Named("detail", "system")),
             new Layer(new Mark("rule", "interval"), Channel.X("low"), Channel.End("x2", "high"), system, badge) { Where = "isValid(datum.low)" },
