@@ -5,7 +5,7 @@ using Undertone.Corpora;
 
 namespace Undertone.Cli.Commands;
 
-/// <summary><c>undertone corpora list | describe NAME | check NAME</c>.</summary>
+/// <summary><c>undertone corpora list | describe NAME | check NAME | fetch NAME</c>.</summary>
 internal static class CorporaCommand
 {
     private const string TableName = "table";
@@ -27,7 +27,7 @@ internal static class CorporaCommand
         describe.SetAction(result => Describe(result.GetValue(name)!));
         var check = new Command("check", "Reads a copy of a corpus and says what was found against what was expected.") { name, path, corpora };
         check.SetAction(result => Check(CorpusLocator.Find(result.GetValue(name)!), result.GetValue(path), result.GetValue(corpora)));
-        return new Command("corpora", "Lists, describes and checks the corpora.") { list, describe, check };
+        return new Command("corpora", "Lists, describes, checks and fetches the corpora.") { list, describe, check, FetchCommand.Create(corpora) };
     }
 
     private static int List(string? corpora)
@@ -55,7 +55,8 @@ internal static class CorporaCommand
             return DescribeTables();
         }
 
-        var card = CorpusLocator.Find(name).Card;
+        var corpus = CorpusLocator.Find(name);
+        var card = corpus.Card;
         Say($"{card.Name}: {card.Title}");
         Say("");
         Field("language", $"{card.Language} ({card.LanguageCode})");
@@ -69,6 +70,7 @@ internal static class CorporaCommand
         Field("file names", card.FileNames);
         Field("licence", card.Licence);
         Field("access", card.Access);
+        Field("fetch", corpus.Download is null ? "" : Invocation.Line(["corpora", "fetch", card.Name]));
         Field("homepage", card.Homepage ?? "none");
         Field("cite", card.Reference);
         return 0;
@@ -88,7 +90,8 @@ internal static class CorporaCommand
         return 0;
     }
 
-    private static int Check(Corpus corpus, string? path, string? corpora)
+    /// <summary>Reads a copy and says what was found against what was expected.</summary>
+    public static int Check(Corpus corpus, string? path, string? corpora)
     {
         if (path is not null && corpus is TableCorpus)
         {
@@ -178,7 +181,8 @@ internal static class CorporaCommand
 
     private static void Say(string line) => Console.WriteLine(line);
 
-    private static void Field(string name, string text)
+    /// <summary>Writes a field of a card, its text broken into lines.</summary>
+    public static void Field(string name, string text)
     {
         if (text.Length == 0)
         {

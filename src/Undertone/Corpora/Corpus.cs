@@ -1,3 +1,5 @@
+using Undertone.Corpora.Downloads;
+
 namespace Undertone.Corpora;
 
 /// <summary>A corpus that Undertone can find on disk and read. One file a corpus; <c>CorpusCatalog</c> lists them.</summary>
@@ -8,6 +10,9 @@ public abstract class Corpus
 
     /// <summary>Where the corpus can be made or read without a copy of the user's own; null for a corpus that must be brought.</summary>
     public virtual string? OwnFolder => null;
+
+    /// <summary>Where its files can be downloaded freely; null for a corpus that must be applied for, or is made.</summary>
+    public virtual CorpusDownload? Download => null;
 
     /// <summary>
     /// Makes a folder ready to be listed: a corpus that is made rather than brought is made here, where it is not whole

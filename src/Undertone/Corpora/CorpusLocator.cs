@@ -47,7 +47,7 @@ public static class CorpusLocator
     /// <returns>The folder, with full path.</returns>
     /// <exception cref="UndertoneException">There is none; the message says where was looked and how to get the corpus.</exception>
     public static string Locate(Corpus corpus, string? corpora = null) =>
-        TryLocate(corpus, corpora) ?? throw new UndertoneException(Missing(corpus.Card, corpora));
+        TryLocate(corpus, corpora) ?? throw new UndertoneException(Missing(corpus, corpora));
 
     /// <summary>Finds a corpus's folder as <see cref="Locate"/> does.</summary>
     /// <param name="corpus">The corpus.</param>
@@ -74,11 +74,13 @@ public static class CorpusLocator
     // 'CREMA-D', 'crema_d' and 'cremad' are one name.
     private static string Plain(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 
-    private static string Missing(CorpusCard card, string? corpora)
+    private static string Missing(Corpus corpus, string? corpora)
     {
+        var card = corpus.Card;
         var looked = Places(corpora).Select(p => $"'{Path.Combine(p.Folder, card.Name)}' ({p.Because}{(Directory.Exists(p.Folder) ? "" : ", no such folder")})");
         return $"Corpus '{card.Name}' was not found. Looked for {string.Join(" and ", looked)}. "
             + $"Expected a folder '{card.Name}' with {card.Expected} {card.Access} "
+            + (corpus.Download is null ? "" : $"This downloads it: undertone corpora fetch {card.Name}. ")
             + $"Say where the corpora are with --corpora DIR or {Variable}.";
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Undertone.Corpora.Downloads;
 using Undertone.Emotions;
 
 namespace Undertone.Corpora;
@@ -76,6 +77,10 @@ public sealed class CremaD : FileNamedCorpus
         Reference = "H. Cao, D. G. Cooper, M. K. Keutmann, R. C. Gur, A. Nenkova, R. Verma: CREMA-D: Crowd-sourced Emotional Multimodal Actors "
             + "Dataset. IEEE Transactions on Affective Computing 5(4), 377-390, 2014. doi:10.1109/TAFFC.2014.2336244",
     };
+
+    /// <inheritdoc/>
+    public override CorpusDownload? Download { get; } = new GitHubDownload(
+        "CheyneyComputerScience/CREMA-D", "master", "AudioWAV/", Demographics, $"processedResults/{CremaDVotes.Tabulated}");
 
     /// <inheritdoc/>
     public override NameParse Parse(string stem, string path)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Undertone.Corpora.Downloads;
 using Undertone.Emotions;
 
 namespace Undertone.Corpora;
@@ -85,6 +86,10 @@ public sealed class Emodb : FileNamedCorpus
         Reference = "F. Burkhardt, A. Paeschke, M. Rolfes, W. F. Sendlmeier, B. Weiss: A Database of German Emotional Speech. "
             + "Interspeech 2005, 1517-1520. doi:10.21437/Interspeech.2005-446",
     };
+
+    /// <inheritdoc/>
+    public override CorpusDownload? Download { get; } = new ArchiveDownload(
+        new RemoteFile("download.zip", new Uri("http://emodb.bilderbar.info/download/download.zip")) { IsArchive = true });
 
     /// <inheritdoc/>
     public override NameParse Parse(string stem, string path)

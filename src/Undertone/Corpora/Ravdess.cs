@@ -1,4 +1,5 @@
 using System.Globalization;
+using Undertone.Corpora.Downloads;
 using Undertone.Emotions;
 
 namespace Undertone.Corpora;
@@ -50,6 +51,15 @@ public sealed class Ravdess : FileNamedCorpus
             + "A dynamic, multimodal set of facial and vocal expressions in North American English. PLoS ONE 13(5): e0196391, 2018. "
             + "doi:10.1371/journal.pone.0196391",
     };
+
+    /// <inheritdoc/>
+    public override CorpusDownload? Download { get; } = new ArchiveDownload(
+        new RemoteFile("Audio_Speech_Actors_01-24.zip", new Uri("https://zenodo.org/records/1188976/files/Audio_Speech_Actors_01-24.zip?download=1"))
+        {
+            IsArchive = true,
+            Bytes = 208_468_073,
+            Checksum = new Checksum(ChecksumKind.Md5, "bc696df654c87fed845eb13823edef8a"),
+        });
 
     /// <inheritdoc/>
     public override NameParse Parse(string stem, string path) => RavdessName.Parse(Card, RavdessName.Speech, stem, path);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Undertone.Corpora.Downloads;
 using Undertone.Emotions;
 
 namespace Undertone.Corpora;
@@ -61,6 +62,9 @@ public sealed partial class Tess : FileNamedCorpus
         FileNames = "OAF_back_angry.wav (speaker OAF or YAF, word, emotion angry disgust fear happy neutral ps sad).",
         Reference = "M. K. Pichora-Fuller, K. Dupuis: Toronto emotional speech set (TESS). Scholars Portal Dataverse, 2020. doi:10.5683/SP2/E8H2MF",
     };
+
+    /// <inheritdoc/>
+    public override CorpusDownload? Download { get; } = new DataverseDownload(new Uri("https://borealisdata.ca"), "doi:10.5683/SP2/E8H2MF", ".wav");
 
     /// <inheritdoc/>
     public override NameParse Parse(string stem, string path)

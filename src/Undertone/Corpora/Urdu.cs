@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Undertone.Corpora.Downloads;
 using Undertone.Emotions;
 
 namespace Undertone.Corpora;
@@ -56,6 +57,9 @@ public sealed partial class Urdu : FileNamedCorpus
         Reference = "S. Latif, A. Qayyum, M. Usman, J. Qadir: Cross Lingual Speech Emotion Recognition: Urdu vs. Western Languages. "
             + "FIT 2018, 88-93. doi:10.1109/FIT.2018.00023, arXiv:1812.10411",
     };
+
+    /// <inheritdoc/>
+    public override CorpusDownload? Download { get; } = new GitHubDownload("siddiquelatif/URDU-Dataset", "master", "Angry/", "Happy/", "Neutral/", "Sad/");
 
     /// <inheritdoc/>
     public override NameParse Parse(string stem, string path)
