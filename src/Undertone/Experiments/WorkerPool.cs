@@ -251,10 +251,10 @@ public sealed class WorkerPool
             last = message;
             if (message.Event == "epoch")
             {
+                var epoch = new EpochRecord(message.Epoch, message.TrainLoss, message.ValidationLoss, message.ValidationUar, message.Seconds);
                 lock (_gate)
                 {
-                    observer.Trained(worker, trial, new EpochRecord(
-                        message.Epoch, message.TrainLoss, message.ValidationLoss, message.ValidationUar, message.Seconds) { ValidationCcc = message.ValidationCcc });
+                    observer.Trained(worker, trial, epoch with { ValidationCcc = message.ValidationCcc });
                 }
             }
         }

@@ -31,7 +31,7 @@ internal static class HtmlHead
         var told = sections.Where(s => !s.IsCrossCorpus && !s.IsPartOfCurve).ToList();
         foreach (var section in told)
         {
-            Headline(page, section, told.Count > MostLarge ? "lead one-of-many" : "lead");
+            Headline(page, section, input.Corpora.FirstOrDefault(c => c.Name == section.Corpus), told.Count > MostLarge ? "lead one-of-many" : "lead");
         }
 
         if (sections.Count == 0)
@@ -58,7 +58,7 @@ internal static class HtmlHead
         Failures(page, input.Failures);
     }
 
-    private static void Headline(HtmlWriter page, ResultSection section, string style)
+    private static void Headline(HtmlWriter page, ResultSection section, ReportCorpus? corpus, string style)
     {
         if (section.Best is not { } best)
         {
@@ -68,7 +68,7 @@ internal static class HtmlHead
 
         var uar = best.OverSeeds(s => s.Uar.Estimate).Mean;
         page.Raw($"<p class=\"{style}\">").Raw("<b>").Text(best.Label).Raw("</b> recognises ")
-            .Text(Figures.Count(best.Classes.Count)).Text(" emotions of ").Text(section.Corpus).Text(" with ")
+            .Text(Figures.Count(best.Classes.Count)).Text(corpus is { Target.Length: > 0 } or { Labels.Count: > 0 } ? " classes of " : " emotions of ").Text(section.Corpus).Text(" with ")
             .Raw("<b>").Text(Figures.PercentSign(uar)).Raw("</b> UAR ").Text(Figures.Interval(best.Uar.Low, best.Uar.High)).Raw(" ")
             .Raw(HtmlReport.BadgeLabel(section.Badge)).Text(" under ").Text(section.ProtocolTitle);
         if (section.HasDevelopmentSpeakers)

@@ -50,8 +50,9 @@ internal static class HtmlRegression
         Table(page, RegressionTables.Heads(section), RegressionTables.Rows(section), texts: 2);
         foreach (var result in section.Results)
         {
-            page.Element("h4", $"{result.Label}: by speaker").Element("p class=\"small\"", Notes.RegressionSpeakers);
+            page.Element("h4", $"{result.Label}: by speaker and by epoch").Element("p class=\"small\"", Notes.RegressionSpeakers);
             Table(page, RegressionTables.SpeakerHeads(result), RegressionTables.SpeakerRows(result).Select(r => (false, r)), texts: 1);
+            figures.Write(TrainingChart.Of(result), 4);
         }
     }
 

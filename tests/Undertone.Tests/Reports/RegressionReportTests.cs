@@ -73,6 +73,7 @@ public sealed class RegressionReportTests : IDisposable
         var html = File.ReadAllText(Path.Combine(_folder, "values", ReportWriter.Html));
         html.ShouldContain("keen: CCC arousal 0.");
         html.ShouldContain("CCC of each target, speaker-independent");
+        html.ShouldContain("Mean validation CCC by epoch");
         html.ShouldContain("demo.deaf.loso-01.seed-0");
         html.Split("<script>")[0].ShouldNotContain("UAR", Case.Sensitive);
         html.ShouldNotContain(">NaN<");

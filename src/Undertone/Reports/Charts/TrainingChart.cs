@@ -14,7 +14,20 @@ public static class TrainingChart
     public static IReadOnlyList<Chart> Of(SystemResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        var fits = result.Trials
+        return Of(result.Trials, e => e.ValidationUar, fits => Uar(fits, result));
+    }
+
+    /// <summary>The curves of loss and of a regression's mean validation CCC; none where no trial has a history.</summary>
+    /// <param name="result">The system.</param>
+    public static IReadOnlyList<Chart> Of(RegressionResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return Of(result.Trials, e => e.ValidationCcc, Ccc);
+    }
+
+    private static IReadOnlyList<Chart> Of(IReadOnlyList<FinishedTrial> trials, Func<EpochRecord, double> score, Func<List<Fit>, Chart> scores)
+    {
+        var fits = trials
             .SelectMany(t => TrainingFits.Of(t.History).Select((epochs, i) => new Fit($"{t.Fold}, seed {Figures.Count(t.Seed)}, network {Figures.Count(i + 1)}", epochs)))
             .ToList();
         if (fits.Count == 0)
@@ -23,8 +36,8 @@ public static class TrainingChart
         }
 
         // Where some were validated, the rest are refits for as long as those took: their loss alone says little.
-        var validated = fits.Where(f => f.Epochs.Any(e => double.IsFinite(e.ValidationUar))).ToList();
-        return validated.Count == 0 ? [Loss(fits)] : [Loss(validated), Uar(validated, result)];
+        var validated = fits.Where(f => f.Epochs.Any(e => double.IsFinite(score(e)))).ToList();
+        return validated.Count == 0 ? [Loss(fits)] : [Loss(validated), scores(validated)];
     }
 
     /// <summary>The training of one network.</summary>
@@ -66,6 +79,20 @@ public static class TrainingChart
             $"The best epoch of {Figures.Of(best.Count, "network")} lies between {Figures.Count(best.Min(e => e.Epoch))} and {Figures.Count(best.Max(e => e.Epoch))}, with a validation UAR of {MeanAndSpread.Of(best.Select(e => e.ValidationUar))}.",
             data)
         { Note = Note(data) + " Dotted: chance." };
+    }
+
+    private static Chart Ccc(List<Fit> fits)
+    {
+        var data = new ChartTable("network", "part", "epoch", "value") { Quantities = ["value"] };
+        Fill(data, fits, "validation", e => e.ValidationCcc);
+        var best = fits.Select(f => f.Epochs.Where(e => double.IsFinite(e.ValidationCcc)).MaxBy(e => e.ValidationCcc)).OfType<EpochRecord>().ToList();
+        return new Chart(
+            "validation-ccc",
+            "Mean validation CCC by epoch",
+            Curves(data, ["validation"], new Scale { Zero = true }, new Axis { TickCount = 5 }, "CCC", [new Layer(new Mark("rule", "chance"), Channel.At("y", 0))]),
+            $"The best epoch of {Figures.Of(best.Count, "network")} lies between {Figures.Count(best.Min(e => e.Epoch))} and {Figures.Count(best.Max(e => e.Epoch))}, with a mean validation CCC of {Figures.Decimal(best.Average(e => e.ValidationCcc))}.",
+            data)
+        { Note = Note(data) + " Dotted: a guess." };
     }
 
     private static JsonObject Curves(ChartTable data, List<string> parts, Scale scale, Axis axis, string title, Layer[] below)
