@@ -16,12 +16,18 @@ internal static class ResultsCommand
     private static Command WriteCommand()
     {
         var name = new Argument<string>("NAME") { Description = "The page's name: emodb-blueprint." };
-        var folders = new Argument<string[]>("RUNFOLDER") { Description = "Finished runs whose trials the page shows.", Arity = ArgumentArity.OneOrMore };
+        var folders = new Argument<string[]>("RUNFOLDER") { Description = "Finished runs whose trials the page shows; without any, the page is written anew from what is kept.", Arity = ArgumentArity.ZeroOrMore };
         var to = new Option<string>("--to") { Description = "Where the page and the files beside it are written.", DefaultValueFactory = _ => DefaultFolder };
         var command = new Command("write", "Write a page from runs, and keep their predictions beside it.") { name, folders, to };
         command.SetAction(parsed =>
         {
-            var runs = parsed.GetRequiredValue(folders).Select(RunFolderReader.Read).ToList();
+            var runs = (parsed.GetValue(folders) ?? []).Select(RunFolderReader.Read).ToList();
+            if (runs.Count == 0)
+            {
+                ResultsView.Console.WriteLine(KeptResultsFile.WritePage(parsed.GetRequiredValue(to), parsed.GetRequiredValue(name)));
+                return 0;
+            }
+
             var kept = KeptResults.From(parsed.GetRequiredValue(name), runs);
             ResultsView.Show(ResultsView.Console, new WrittenReport(ResultCalculator.Of(kept.Trials), RegressionCalculator.Of(kept.Regressions)));
             ResultsView.Console.WriteLine(KeptResultsFile.Write(parsed.GetRequiredValue(to), kept));

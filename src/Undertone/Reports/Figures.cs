@@ -50,6 +50,15 @@ internal static class Figures
         _ => (seconds / 3600).ToString("F2", CultureInfo.InvariantCulture) + " h",
     };
 
+    /// <summary>A p value: <c>0.012</c>, <c>&lt;0.001</c>; an en dash for none.</summary>
+    public static string PValue(double? p) => p switch
+    {
+        null or double.NaN => None,
+        < 0.001 => "<0.001",
+        < 0.9995 => p.Value.ToString("0.000", CultureInfo.InvariantCulture),
+        _ => "1",
+    };
+
     private static string Signed(double difference) => (difference * 100).ToString("0.0;−0.0;0.0", CultureInfo.InvariantCulture);
 
     /// <summary>A noun with its number: <c>1 trial</c>, <c>10 trials</c>.</summary>

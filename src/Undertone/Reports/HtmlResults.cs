@@ -16,7 +16,8 @@ internal static class HtmlResults
         }
 
         page.Element("p class=\"small\"", Notes.Chosen);
-        HtmlPart.Write(page, PartCatalog.OfRun(sections), 3);
+        var parts = new PartCatalog(sections);
+        HtmlPart.Write(page, parts.Above, 3);
         figures.Write(RealityGapChart.Of(sections), 3);
         figures.Write(LearningCurveChart.Of(sections), 3);
         foreach (var matrix in matrices)
@@ -26,8 +27,11 @@ internal static class HtmlResults
 
         foreach (var section in sections)
         {
-            Section(page, figures, section, anchors);
+            Section(page, figures, section, parts.ComparisonOf(section), anchors);
+            HtmlPart.Write(page, parts.Of(section), 4);
         }
+
+        HtmlPart.Write(page, parts.Below, 3);
     }
 
     private static void Pairs(HtmlWriter page, ChartFigure figures, CrossCorpusMatrix matrix)
@@ -56,7 +60,7 @@ internal static class HtmlResults
         page.Raw("</tbody></table></div>\n");
     }
 
-    private static void Section(HtmlWriter page, ChartFigure figures, ResultSection section, Dictionary<object, string> anchors)
+    private static void Section(HtmlWriter page, ChartFigure figures, ResultSection section, SectionComparison compared, Dictionary<object, string> anchors)
     {
         page.Raw("<h3>").Text($"{section.Corpus}, {section.ProtocolTitle} ").Raw(HtmlReport.BadgeLabel(section.Badge)).Raw("</h3>\n");
         page.Element(
@@ -71,7 +75,7 @@ internal static class HtmlResults
         figures.Write([LeaderboardChart.Of(section)], 4);
         Table(page, section, anchors);
         figures.Write([ClassRecallChart.Of(section)], 4);
-        if (SectionComparison.Of(section) is { } comparison)
+        foreach (var comparison in compared.Groups)
         {
             figures.Write([SignificanceChart.Of(comparison), CriticalDifferenceChart.Of(comparison)], 4);
         }

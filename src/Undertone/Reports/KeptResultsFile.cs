@@ -48,8 +48,18 @@ public static class KeptResultsFile
         File.WriteAllText(Path.Combine(folder, kept.Name + ".json"), JsonSerializer.Serialize(index, Json).ReplaceLineEndings("\n") + "\n");
 
         // The page is written from what was kept, not from memory, so that a check can only find it equal.
-        var page = Path.Combine(folder, kept.Name + ".md");
-        File.WriteAllText(page, ResultsPage.Write(Read(folder, kept.Name)));
+        return WritePage(folder, kept.Name);
+    }
+
+    /// <summary>Writes the page alone, from what is kept under its name.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="name">The page's name.</param>
+    /// <returns>The page's path.</returns>
+    /// <exception cref="UndertoneException">A file is missing, damaged or of another version.</exception>
+    public static string WritePage(string folder, string name)
+    {
+        var page = Path.Combine(folder, name + ".md");
+        File.WriteAllText(page, ResultsPage.Write(Read(folder, name)));
         return page;
     }
 

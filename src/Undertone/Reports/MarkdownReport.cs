@@ -29,7 +29,8 @@ public static class MarkdownReport
             RegressionTables.WriteTo(text, section);
         }
 
-        MarkdownPart.Write(text, PartCatalog.OfRun(sections), 2);
+        var parts = new PartCatalog(sections);
+        MarkdownPart.Write(text, parts.Above, 2);
         foreach (var matrix in CrossCorpusMatrix.Of(results))
         {
             Pairs(text, matrix);
@@ -38,7 +39,10 @@ public static class MarkdownReport
         foreach (var section in sections)
         {
             Section(text, section);
+            MarkdownPart.Write(text, parts.Of(section), 3);
         }
+
+        MarkdownPart.Write(text, parts.Below, 2);
 
         foreach (var section in sections)
         {

@@ -35,17 +35,18 @@ public sealed record RealityGapComparison
     /// <summary>What could not be paired, and why: sentences.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
-    /// <summary>Pairs sections of one corpus that differ in their badge's kind alone: each leaky one with each speaker-independent one.</summary>
+    /// <summary>Pairs sections of one corpus that differ in their badge's kind alone: each leaky one with each speaker-independent one. Points of learning curves are left out.</summary>
     /// <param name="sections">The sections of one run, or of one page of results.</param>
     /// <returns>The comparisons in the sections' order; one that could pair nothing has notes alone.</returns>
     public static IReadOnlyList<RealityGapComparison> Of(IReadOnlyList<ResultSection> sections)
     {
         ArgumentNullException.ThrowIfNull(sections);
+        var whole = sections.Where(s => !s.IsPartOfCurve).ToList();
         return
         [
-            .. from leaky in sections
+            .. from leaky in whole
                where leaky.Badge.Kind == BadgeKind.SpeakerDependent
-               from independent in sections
+               from independent in whole
                where independent.Corpus == leaky.Corpus && independent.Badge == leaky.Badge with { Kind = BadgeKind.SpeakerIndependent }
                select Of(leaky, independent),
         ];

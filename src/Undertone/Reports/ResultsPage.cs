@@ -40,7 +40,8 @@ public static class ResultsPage
             RegressionTables.WriteTo(text, section);
         }
 
-        MarkdownPart.Write(text, PartCatalog.OfRun(sections), 2);
+        var parts = new PartCatalog(sections);
+        MarkdownPart.Write(text, parts.Above, 2);
         foreach (var matrix in matrices)
         {
             MarkdownReport.Pairs(text, matrix);
@@ -48,15 +49,17 @@ public static class ResultsPage
 
         foreach (var comparable in sections.GroupBy(s => (s.Corpus, s.Protocol)))
         {
-            Comparison(text, [.. comparable]);
+            Comparison(text, [.. comparable], parts);
         }
+
+        MarkdownPart.Write(text, parts.Below, 2);
 
         Times(text, [.. kept.Trials, .. kept.Regressions]);
         Origin(text, kept);
         return text.ToString().TrimEnd('\n') + "\n";
     }
 
-    private static void Comparison(StringBuilder text, List<ResultSection> sections)
+    private static void Comparison(StringBuilder text, List<ResultSection> sections, PartCatalog parts)
     {
         var first = sections[0];
         var results = sections.SelectMany(s => s.Results).ToList();
@@ -94,6 +97,7 @@ public static class ResultsPage
             ResultTables.Seeds(section.Results).WriteTo(text);
             text.Append(CultureInfo.InvariantCulture, $"### By class: {section.Badge}\n\n");
             ResultTables.Recalls(section).WriteTo(text);
+            MarkdownPart.Write(text, parts.Of(section), 3);
         }
     }
 

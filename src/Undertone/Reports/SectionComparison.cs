@@ -2,37 +2,68 @@ using Undertone.Evaluation.Significance;
 
 namespace Undertone.Reports;
 
-/// <summary>The tests between the systems of one section.</summary>
-public static class SectionComparison
+/// <summary>
+/// The systems of one section against one another (<see cref="SystemComparison"/>). Systems that were not tested on the
+/// same folds and utterances are not compared: they fall into groups, and what keeps the groups apart is said.
+/// </summary>
+public sealed record SectionComparison
 {
-    /// <summary>Compares a section's systems.</summary>
+    /// <summary>The section: one corpus, protocol and badge.</summary>
+    public required ResultSection Section { get; init; }
+
+    /// <summary>One comparison for each group of two or more systems; empty where there is none.</summary>
+    public required IReadOnlyList<SystemComparison> Groups { get; init; }
+
+    /// <summary>Why systems are not compared: sentences that name them and the way out.</summary>
+    public required IReadOnlyList<string> NotCompared { get; init; }
+
+    /// <summary>Compares the systems of a section.</summary>
     /// <param name="section">The section.</param>
-    /// <returns>
-    /// The comparison of the systems that have every fold; null where fewer than two have, or where they were not tested
-    /// on the same utterances.
-    /// </returns>
-    public static SystemComparison? Of(ResultSection section)
+    public static SectionComparison Of(ResultSection section)
     {
         ArgumentNullException.ThrowIfNull(section);
-        var whole = section.Results.Where(r => r.MissingTrials == 0).ToList();
-        if (whole.Count < 2 || !Comparable(whole))
+        var groups = new List<List<ComparedSystem>>();
+        var reasons = new List<string>();
+        foreach (var system in section.Results.Select(Compared))
         {
-            return null;
+            string? reason = null;
+            var group = groups.FirstOrDefault(g => Refusal([.. g, system]) is not { } refused || (reason ??= refused) is null);
+            if (group is not null)
+            {
+                group.Add(system);
+                continue;
+            }
+
+            groups.Add([system]);
+            if (reason is not null)
+            {
+                reasons.Add($"{system.Name} is not compared with {string.Join(", ", groups[0].Select(s => s.Name))}: {reason}");
+            }
         }
 
-        return SystemComparison.Of(
-        [
-            .. whole.Select(r => new ComparedSystem(
-                r.Label, r.Badge, [.. r.Trials.Select(t => new ComparedTrial(t.Fold, t.Seed, t.Test, t.Split?.Train.Count))])),
-        ]);
+        return new SectionComparison
+        {
+            Section = section,
+            Groups = [.. groups.Where(g => g.Count > 1).Select(g => SystemComparison.Of(g))],
+            NotCompared = reasons,
+        };
     }
 
-    // Systems whose labels or seeds differ stand in one table, but no test of them means anything.
-    private static bool Comparable(List<SystemResult> results)
+    /// <summary>A result as comparisons take it.</summary>
+    /// <param name="result">The result.</param>
+    internal static ComparedSystem Compared(SystemResult result) => new(
+        result.Label, result.Badge, [.. result.Trials.Select(t => new ComparedTrial(t.Fold, t.Seed, t.Test, t.Split?.Train.Count))]);
+
+    private static string? Refusal(IReadOnlyList<ComparedSystem> systems)
     {
-        var shared = results.Select(r => r.Seeds.Select(s => s.Seed)).Aggregate((a, b) => a.Intersect(b)).ToHashSet();
-        var rows = results.Select(r => r.Trials.Where(t => shared.Contains(t.Seed))
-            .SelectMany(t => t.Test.Rows.Select(row => (t.Fold, t.Seed, row.Utterance, row.Speaker, row.True))).ToHashSet()).ToList();
-        return shared.Count > 0 && rows.Skip(1).All(rows[0].SetEquals);
+        try
+        {
+            ComparableTrials.Of(systems);
+            return null;
+        }
+        catch (UndertoneException e)
+        {
+            return e.Message;
+        }
     }
 }

@@ -7,7 +7,8 @@ namespace Undertone.Reports.Charts;
 /// <summary>Fairness: UAR by groups of people (gender, age, language), each with its interval, and the gap between groups.</summary>
 public static class FairnessChart
 {
-    private static readonly (string Name, Func<Utterance, string?> Of)[] Attributes =
+    /// <summary>What tells groups of people apart, by name.</summary>
+    internal static readonly (string Name, Func<Utterance, string?> Of)[] Attributes =
     [
         ("gender", u => u.Gender), ("age", u => u.Age?.ToString(CultureInfo.InvariantCulture)), ("language", u => u.Language),
     ];

@@ -1,8 +1,30 @@
 namespace Undertone.Reports.Parts;
 
-/// <summary>The parts of a report, in the order in which a reader meets them.</summary>
-internal static class PartCatalog
+/// <summary>The parts of one report, in the order in which a reader meets them.</summary>
+internal sealed class PartCatalog
 {
+    private readonly Dictionary<ResultSection, SectionComparison> _comparisons;
+
+    /// <summary>Gathers what parts are made of.</summary>
+    /// <param name="sections">The report's sections.</param>
+    public PartCatalog(IReadOnlyList<ResultSection> sections)
+    {
+        _comparisons = sections.ToDictionary(s => s, SectionComparison.Of);
+        Above = [.. RealityGapPart.Of(sections)];
+        Below = [.. QuestionsPart.Of(_comparisons.Values)];
+    }
+
     /// <summary>The parts that compare sections; they stand above all of them.</summary>
-    public static IReadOnlyList<ReportPart> OfRun(IReadOnlyList<ResultSection> sections) => [.. RealityGapPart.Of(sections)];
+    public IReadOnlyList<ReportPart> Above { get; }
+
+    /// <summary>What explains them; it stands below all of them.</summary>
+    public IReadOnlyList<ReportPart> Below { get; }
+
+    /// <summary>The comparison of a section's systems.</summary>
+    /// <param name="section">The section.</param>
+    public SectionComparison ComparisonOf(ResultSection section) => _comparisons[section];
+
+    /// <summary>The parts of one section, below its scores.</summary>
+    /// <param name="section">The section.</param>
+    public IReadOnlyList<ReportPart> Of(ResultSection section) => [.. SignificancePart.Of(_comparisons[section])];
 }
