@@ -81,6 +81,17 @@ public sealed class ReportPageTests(Browser browser, GalleryRun run) : IClassFix
         static Task<string> Colour(OpenPage page) => page.Page.EvaluateAsync<string>("() => getComputedStyle(document.querySelector('.plot .role-axis-label text')).fill");
     }
 
+    [BrowserFact]
+    public async Task What_was_drawn_for_a_dark_screen_is_turned_about_for_paper()
+    {
+        await using var open = await browser.Open(run.Page, scheme: ColorScheme.Dark);
+
+        await open.Page.EmulateMediaAsync(new() { Media = Media.Print, ColorScheme = ColorScheme.Dark });
+
+        (await open.Page.EvaluateAsync<string>("() => getComputedStyle(document.querySelector('.plot[data-drawn=dark] svg')).filter")).ShouldContain("invert");
+        (await open.Page.Locator("nav").IsVisibleAsync()).ShouldBeFalse();
+    }
+
     [BrowserTheory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]

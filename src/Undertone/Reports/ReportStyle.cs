@@ -85,7 +85,7 @@ internal static class ReportStyle
         ":root{--paper:#171b20;--ink:#e3e7ea;--soft:#a0abb5;--rule:#343c44;--strong:#cbd2d8;--accent:#8fc1ee;--wash:#20272e;--deep:#8fc1ee;--series:#56b4e9 #f0883e #2fc79a #e69fc6 #e8c04b #9fb0ff #a0abb5;--warn:#e8b06a;--bad:#f09a9a}";
 
     private const string Print =
-        "@page{margin:18mm 16mm}main{max-width:none;padding:0}body{font-size:10pt}h2{break-after:avoid}h3,h4{break-after:avoid}table,figure,.findings li{break-inside:avoid}nav,.tools{display:none}.wide{overflow:visible}.plot{-webkit-print-color-adjust:exact;print-color-adjust:exact}";
+        "@page{margin:18mm 16mm}main{max-width:none;padding:0}body{font-size:10pt}h2{break-after:avoid}h3,h4{break-after:avoid}table,figure,.findings li{break-inside:avoid}nav,.tools{display:none}.wide{overflow:visible}.plot{-webkit-print-color-adjust:exact;print-color-adjust:exact}.plot[data-drawn=dark] svg{filter:invert(1) hue-rotate(180deg)}";
 
     /// <summary>The whole style sheet.</summary>
     public static string Css { get; } =
