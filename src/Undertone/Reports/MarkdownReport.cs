@@ -29,7 +29,7 @@ public static class MarkdownReport
             RegressionTables.WriteTo(text, section);
         }
 
-        var parts = new PartCatalog(sections);
+        var parts = new PartCatalog(sections, input.Corpora);
         MarkdownPart.Write(text, parts.Above, 2);
         foreach (var matrix in CrossCorpusMatrix.Of(results))
         {

@@ -40,7 +40,7 @@ public static class ResultsPage
             RegressionTables.WriteTo(text, section);
         }
 
-        var parts = new PartCatalog(sections);
+        var parts = new PartCatalog(sections, []);
         MarkdownPart.Write(text, parts.Above, 2);
         foreach (var matrix in matrices)
         {

@@ -3,14 +3,17 @@ namespace Undertone.Reports.Parts;
 /// <summary>The parts of one report, in the order in which a reader meets them.</summary>
 internal sealed class PartCatalog
 {
+    private readonly Dictionary<string, ReportCorpus> _corpora;
     private readonly Dictionary<ResultSection, SectionComparison> _comparisons;
 
     /// <summary>Gathers what parts are made of.</summary>
     /// <param name="sections">The report's sections.</param>
-    public PartCatalog(IReadOnlyList<ResultSection> sections)
+    /// <param name="corpora">The corpora with their utterances; none where these were not kept.</param>
+    public PartCatalog(IReadOnlyList<ResultSection> sections, IReadOnlyList<ReportCorpus> corpora)
     {
+        _corpora = corpora.ToDictionary(c => c.Name);
         _comparisons = sections.ToDictionary(s => s, SectionComparison.Of);
-        Above = [.. RealityGapPart.Of(sections)];
+        Above = [.. RealityGapPart.Of(sections), .. LearningCurvePart.Of(sections)];
         Below = [.. QuestionsPart.Of(_comparisons.Values)];
     }
 
@@ -26,5 +29,13 @@ internal sealed class PartCatalog
 
     /// <summary>The parts of one section, below its scores.</summary>
     /// <param name="section">The section.</param>
-    public IReadOnlyList<ReportPart> Of(ResultSection section) => [.. SignificancePart.Of(_comparisons[section])];
+    public IReadOnlyList<ReportPart> Of(ResultSection section) =>
+    [
+        .. SignificancePart.Of(_comparisons[section]),
+        .. SeedSpreadPart.Of(section),
+        .. section.IsPartOfCurve ? [] : InDepth(section, _corpora.GetValueOrDefault(section.Corpus)),
+    ];
+
+    private static IEnumerable<ReportPart> InDepth(ResultSection section, ReportCorpus? corpus) =>
+        [.. CalibrationPart.Of(section), .. FairnessPart.Of(section, corpus), .. ListenersPart.Of(section, corpus)];
 }
