@@ -87,6 +87,7 @@ public sealed class RegressionCommandTests(RunCorpus corpus) : IClassFixture<Run
         var (exit, _, errors) = RunProcess.Run(corpus, "run", experiment, "--runs", corpus.Runs("refused"));
         exit.ShouldBe(2);
         errors.ShouldContain(message);
+        errors.ShouldContain(target == "emotion" ? $"{experiment}: " : $"{experiment}:3: ");
         Directory.Exists(Path.Combine(corpus.Runs("refused"), "refused-" + target)).ShouldBeFalse();
     }
 

@@ -61,6 +61,9 @@ public sealed record Experiment
     /// <summary>The file it was read from.</summary>
     public string File { get; init; } = string.Empty;
 
+    /// <summary>Where <see cref="Target"/> is named, for errors that show only when a corpus is known; empty where it is not.</summary>
+    internal string TargetLocation { get; init; } = string.Empty;
+
     /// <summary>Where a fold of <see cref="Folds"/> is named, for errors that show only when the corpus is known.</summary>
     internal IReadOnlyDictionary<string, string> FoldLocations { get; init; } = new Dictionary<string, string>();
 

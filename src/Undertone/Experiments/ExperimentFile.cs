@@ -118,6 +118,7 @@ public sealed partial class ExperimentFile
             Tables = [.. corpora.Select(c => c.Table).OfType<TableCorpus>()],
             Labels = nodes.TryGetValue("labels", out var labels) && !YamlTree.IsNull(labels) ? new LabelsReader(_tree, names).Read(labels) : ExperimentLabels.Native,
             Target = nodes.TryGetValue("target", out var target) && !YamlTree.IsNull(target) ? ReadTarget(target, protocols) : LearningTarget.Emotion,
+            TargetLocation = nodes.TryGetValue("target", out var named) ? _tree.Where(named) : string.Empty,
             Protocols = protocols,
             Systems = systems,
             Variants = variants,

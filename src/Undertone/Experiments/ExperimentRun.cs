@@ -83,7 +83,7 @@ public sealed class ExperimentRun : IDisposable
     {
         ArgumentNullException.ThrowIfNull(experiment);
         var read = experiment.Labels.Apply([.. experiment.Corpora.Select(name => ReadCorpus(experiment.CorpusOf(name), corpora, progress, cancellation))]);
-        return [.. read.Select(experiment.Target.Apply)];
+        return [.. read.Select(c => Targeted(experiment, c))];
     }
 
     /// <summary>Opens a run.</summary>
@@ -173,7 +173,7 @@ public sealed class ExperimentRun : IDisposable
             Seeds = Narrow(experiment.Seeds, s => trial.EndsWith($".seed-{s}", StringComparison.Ordinal)),
         };
         var needed = narrowed.Protocols.Any(p => p.Protocol.TrainsOnOtherCorpora) ? experiment.Corpora : narrowed.Corpora;
-        var read = needed.ToDictionary(name => name, name => experiment.Target.Apply(CorpusHarmonisation.Apply(ReadCorpus(experiment.CorpusOf(name), corpora), experiment.Labels.Harmonisation)));
+        var read = needed.ToDictionary(name => name, name => Targeted(experiment, CorpusHarmonisation.Apply(ReadCorpus(experiment.CorpusOf(name), corpora), experiment.Labels.Harmonisation)));
         var trials = TrialGrid.Build(narrowed, read);
         return trials.FirstOrDefault(t => t.Name == trial)
             ?? throw new UndertoneException($"{folder.Location}: no trial '{trial}' in this run{NearestName.Hint(trial, trials.Select(t => t.Name).ToList())}");
@@ -181,6 +181,19 @@ public sealed class ExperimentRun : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
+
+    /// <summary>The utterances of a corpus that say what is learned; a refusal names the experiment file and its line.</summary>
+    private static CorpusData Targeted(Experiment experiment, CorpusData corpus)
+    {
+        try
+        {
+            return experiment.Target.Apply(corpus);
+        }
+        catch (UndertoneException e) when (experiment.TargetLocation.Length > 0)
+        {
+            throw new UndertoneException($"{experiment.TargetLocation}: {e.Message}", e);
+        }
+    }
 
     /// <summary>What a trial's name can mean, so that its process does not split and audit the whole grid; all of it where nothing fits.</summary>
     private static IReadOnlyList<T> Narrow<T>(IReadOnlyList<T> all, Func<T, bool> fits) => all.Any(fits) ? [.. all.Where(fits)] : all;

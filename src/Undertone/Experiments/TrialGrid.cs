@@ -1,5 +1,6 @@
 using Undertone.Corpora;
 using Undertone.Protocols;
+using Undertone.Systems;
 using Undertone.Training;
 
 namespace Undertone.Experiments;
@@ -33,7 +34,7 @@ public static class TrialGrid
                 {
                     var settings = Experiment.SettingsOf(system, variant);
                     var adapted = Trial.IsAdapted(settings);
-                    system.System.Require(settings, TrainingTask.Of(corpus), name, corpus.Utterances);
+                    Require(experiment, system, settings, corpus);
                     foreach (var protocol in experiment.Protocols)
                     {
                         foreach (var seed in experiment.Seeds)
@@ -100,6 +101,18 @@ public static class TrialGrid
         ArgumentNullException.ThrowIfNull(experiment);
         ArgumentNullException.ThrowIfNull(protocol);
         return protocol.Splits(corpus, corpora, new ValidationOptions { Speakers = experiment.ValidationSpeakers }, seed);
+    }
+
+    private static void Require(Experiment experiment, ExperimentSystem system, SystemSettings settings, CorpusData corpus)
+    {
+        try
+        {
+            system.System.Require(settings, TrainingTask.Of(corpus), corpus.Card.Name, corpus.Utterances);
+        }
+        catch (UndertoneException e)
+        {
+            throw new UndertoneException($"{experiment.File}: {e.Message} (system '{system.Label}')", e);
+        }
     }
 
     private static IReadOnlyList<CorpusData> TrainingCorpora(Split split, IReadOnlyList<CorpusData> corpora)

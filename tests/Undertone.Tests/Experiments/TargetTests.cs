@@ -138,7 +138,7 @@ public sealed class TargetTests : IDisposable
     [Fact]
     public void ASystemThatOnlyTellsClassesApartIsRefusedBeforeAnythingRuns() =>
         Should.Throw<UndertoneException>(() => Grid(Text.Replace("guess-values", "guess", StringComparison.Ordinal))).Message
-            .ShouldBe("the system 'guess' tells classes apart and cannot learn the values of arousal, valence; choose a deep system such as cnn, or target: emotion.");
+            .ShouldBe("e.yaml: the system 'guess' tells classes apart and cannot learn the values of arousal, valence; choose a deep system such as cnn, or target: emotion. (system 'guess')");
 
     [Fact]
     public void ASearchInsideTheTrainingSpeakersGoesByCcc()
