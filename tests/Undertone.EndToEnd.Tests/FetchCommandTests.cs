@@ -138,6 +138,13 @@ public sealed class FetchCommandTests : IDisposable
         error.ShouldContain("the rest of download.zip needs 5.0 MB");
         Directory.EnumerateFileSystemEntries(disk.Folder).ShouldBeEmpty();
 
+        // A server that does not say how much comes.
+        _server.On(EmodbPath, r => LocalAnswer.File(r, large) with { Announced = null });
+        (code, _, error) = Run("corpora", "fetch", "emodb", "--corpora", disk.Folder, "--from", _server.Address.ToString(), "--accept");
+        code.ShouldBe(1);
+        error.ShouldContain("the disk is full. Free space there; what was downloaded is kept");
+        Directory.Delete(Path.Combine(disk.Folder, "emodb"), recursive: true);
+
         // The archive fits, what comes out of it does not.
         _server.Serve(EmodbPath, Emodb(seconds: 0.08));
         (code, _, error) = Run("corpora", "fetch", "emodb", "--corpora", disk.Folder, "--from", _server.Address.ToString(), "--accept");

@@ -4,7 +4,7 @@ using Undertone.Corpora.Downloads;
 
 namespace Undertone.Cli.Progress;
 
-/// <summary>How far a download is, with its speed and the time left: one line on a terminal, a line each ten per cent in a log.</summary>
+/// <summary>How far a download is, with its speed and the time left: one line on a terminal, a line each ten per cent, and at most one a second, in a log.</summary>
 internal sealed class FetchLine : IProgress<FetchProgress>, IDisposable
 {
     private readonly Lock _gate = new();
@@ -26,6 +26,7 @@ internal sealed class FetchLine : IProgress<FetchProgress>, IDisposable
             {
                 // What an earlier call left does not count for the speed of this one.
                 (_stage, _started, _first, _firstBytes, _tenth) = (value.Stage, Stopwatch.GetTimestamp(), done, value.Bytes, (int)(10 * done));
+                _shown = _live ? 0 : _started;
             }
 
             if (_live)
@@ -39,9 +40,9 @@ internal sealed class FetchLine : IProgress<FetchProgress>, IDisposable
                 Console.Write($"\r\u001b[K{Text(value, done)}");
                 _dirty = true;
             }
-            else if ((int)(10 * done) > _tenth)
+            else if ((int)(10 * done) > _tenth && (done >= 1 || Stopwatch.GetElapsedTime(_shown).TotalSeconds >= 1))
             {
-                _tenth = (int)(10 * done);
+                (_tenth, _shown) = ((int)(10 * done), Stopwatch.GetTimestamp());
                 Console.WriteLine(Text(value, done));
             }
         }

@@ -48,6 +48,6 @@ public readonly record struct FetchProgress(string Stage, int Files, int TotalFi
 
 /// <summary>What a fetch has done.</summary>
 /// <param name="Downloaded">Files that were downloaded in this call.</param>
-/// <param name="Kept">Files that were there already, with the right content.</param>
+/// <param name="Kept">Files that were there already, with the right checksum; an archive whose files are all there, with the right sizes.</param>
 /// <param name="Verified">How the content was verified, a sentence each.</param>
 public sealed record FetchOutcome(int Downloaded, int Kept, IReadOnlyList<string> Verified);

@@ -88,6 +88,37 @@ public sealed class SafeUnzipTests : FetchFixture
     }
 
     [Fact]
+    public void Whatever_a_name_is_nothing_lies_outside()
+    {
+        var random = new Random(5);
+        string[] parts = ["..", ".", "/", "\\", "a", "wav", "C:", "\0", " ", "ü", "~", "...", "\n", ".fetch", "%2e%2e", "//"];
+        for (var i = 0; i < 60; i++)
+        {
+            var name = string.Concat(Enumerable.Range(0, random.Next(1, 7)).Select(_ => parts[random.Next(parts.Length)]));
+            FetchAnything(ZipBuilder.Named(name), name.Replace('\n', '?').Replace('\0', '?'));
+        }
+    }
+
+    [Fact]
+    public void Whatever_the_damage_it_is_reported_and_nothing_lies_outside()
+    {
+        var random = new Random(6);
+        var whole = ZipBuilder.Of(
+            Enumerable.Range(0, 4).Select(i => KeyValuePair.Create($"wav/{i}.wav", Enumerable.Range(0, 60).Select(b => (byte)(b / 4 * i)).ToArray())),
+            CompressionLevel.Optimal);
+        for (var i = 0; i < 60; i++)
+        {
+            var damaged = whole.ToArray();
+            for (var n = random.Next(1, 4); n > 0; n--)
+            {
+                damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+            }
+
+            FetchAnything(i % 10 == 0 ? damaged[..random.Next(damaged.Length)] : damaged, $"archive {i}");
+        }
+    }
+
+    [Fact]
     public void Nothing_is_written_through_a_link_in_the_folder()
     {
         Server.Serve(EmodbPath, ZipBuilder.Of(ZipBuilder.Emodb()));
@@ -102,6 +133,26 @@ public sealed class SafeUnzipTests : FetchFixture
         Fetch();
         ShouldHold(ZipBuilder.Emodb());
         Server.Requests.Count.ShouldBe(1);
+    }
+
+    private void FetchAnything(byte[] archive, string what)
+    {
+        Server.Serve(EmodbPath, archive);
+        try
+        {
+            Fetch();
+        }
+        catch (DownloadException)
+        {
+            Directory.Exists(Folder).ShouldBeFalse(what);
+        }
+
+        Directory.EnumerateFileSystemEntries(Outside).ShouldAllBe(e => e == Folder, what);
+        if (Directory.Exists(Folder))
+        {
+            Directory.EnumerateFileSystemEntries(Path.Combine(Folder, CorpusFetch.WorkFolder)).Select(Path.GetFileName).ShouldBe(["record.tsv"], what);
+            Directory.Delete(Folder, recursive: true);
+        }
     }
 
     private void Refuse(byte[] archive, string reason, FetchOptions? options = null)
