@@ -16,6 +16,7 @@ internal static class CommandCatalog
         EvaluateCommand.Create(),
         TrialCommand.Create(),
         ReportCommand.Create(),
+        CompareCommand.Create(),
         ResultsCommand.Create(),
         DoctorCommand.Create(),
         CorporaCommand.Create(),

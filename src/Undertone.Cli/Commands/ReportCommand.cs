@@ -12,16 +12,22 @@ internal static class ReportCommand
     public static Command Create()
     {
         var folder = new Argument<string>("RUNFOLDER") { Description = "The run's folder: runs/quickstart." };
-        var command = new Command("report", "Write summary.csv, report.md and report.html of a run again, finished or not.") { folder };
-        command.SetAction(parsed => Write(ResultsView.Console, parsed.GetRequiredValue(folder)));
+        var latex = new Option<bool>("--latex") { Description = "Write the tables in LaTeX too (report.tex, booktabs); it compiles as it is." };
+        var command = new Command("report", "Write summary.csv, report.md and report.html of a run again, finished or not.") { folder, latex };
+        command.SetAction(parsed => Write(ResultsView.Console, parsed.GetRequiredValue(folder), parsed.GetValue(latex)));
         return command;
     }
 
-    private static int Write(IAnsiConsole console, string folder)
+    private static int Write(IAnsiConsole console, string folder, bool latex)
     {
         ResultsView.Show(console, ReportWriter.WriteAll(folder));
         console.WriteLine();
-        foreach (var file in new[] { ReportWriter.Summary, ReportWriter.Markdown, ReportWriter.Html })
+        if (latex)
+        {
+            ReportWriter.WriteLatex(folder);
+        }
+
+        foreach (var file in (string[])[ReportWriter.Summary, ReportWriter.Markdown, ReportWriter.Html, .. latex ? [ReportWriter.Latex] : (string[])[]])
         {
             console.WriteLine(Path.Combine(folder, file));
         }

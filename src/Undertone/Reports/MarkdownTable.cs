@@ -8,6 +8,12 @@ internal sealed class MarkdownTable(params string[] columns)
 {
     private readonly List<string[]> _rows = [];
 
+    /// <summary>The columns' heads as they were given.</summary>
+    public IReadOnlyList<string> Columns => columns;
+
+    /// <summary>The rows, not escaped.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Rows => _rows;
+
     /// <summary>Adds a row; cells are escaped.</summary>
     public MarkdownTable Row(params string[] cells)
     {

@@ -14,6 +14,9 @@ public static class ReportWriter
     /// <summary>The report in HTML.</summary>
     public const string Html = "report.html";
 
+    /// <summary>The tables in LaTeX.</summary>
+    public const string Latex = "report.tex";
+
     /// <summary>Writes the three files of a run (<see cref="WriteAll"/>).</summary>
     /// <param name="runFolder">The run folder.</param>
     /// <returns>The results where classes were told apart, as written.</returns>
@@ -33,11 +36,32 @@ public static class ReportWriter
         var input = RunFolderReader.Read(runFolder);
         var (results, regressions) = (ResultCalculator.Of(input.Trials), RegressionCalculator.Of(input.Regressions));
         var findings = regressions.Count > 0 ? RegressionFindings.Of(input, regressions) : ResultFindings.Of(input, results);
-        try
+        Write(runFolder, () =>
         {
             RunFolder.WriteWhole(Path.Combine(runFolder, Summary), regressions.Count > 0 ? RegressionSummary.Write(regressions) : SummaryCsv.Write(results));
             RunFolder.WriteWhole(Path.Combine(runFolder, Markdown), MarkdownReport.Write(input, results, findings));
             RunFolder.WriteWhole(Path.Combine(runFolder, Html), HtmlReport.Write(input, results, findings));
+        });
+        return new WrittenReport(results, regressions);
+    }
+
+    /// <summary>Writes <c>report.tex</c> beside the other files: their tables in LaTeX.</summary>
+    /// <param name="runFolder">The run folder.</param>
+    /// <exception cref="UndertoneException">As for <see cref="WriteAll"/>.</exception>
+    /// <exception cref="RunStoppedException">The disk is full.</exception>
+    public static void WriteLatex(string runFolder)
+    {
+        ArgumentNullException.ThrowIfNull(runFolder);
+        var input = RunFolderReader.Read(runFolder);
+        var text = LatexReport.Write(input, ResultCalculator.Of(input.Trials));
+        Write(runFolder, () => RunFolder.WriteWhole(Path.Combine(runFolder, Latex), text));
+    }
+
+    private static void Write(string runFolder, Action write)
+    {
+        try
+        {
+            write();
         }
         catch (IOException e) when (FullDisk.Explains(e, runFolder))
         {
@@ -48,8 +72,6 @@ public static class ReportWriter
             throw new UndertoneException(
                 $"{runFolder}: the report cannot be written ({e.Message.TrimEnd('.')}). Make the folder writable, then 'undertone report {runFolder}'.", e);
         }
-
-        return new WrittenReport(results, regressions);
     }
 }
 

@@ -7,6 +7,20 @@ internal sealed record ReportTable(string Caption, params IReadOnlyList<string> 
 {
     private readonly List<IReadOnlyList<string>> _rows = [];
 
+    /// <summary>A table that was made for Markdown.</summary>
+    /// <param name="caption">What it holds.</param>
+    /// <param name="table">The table.</param>
+    public static ReportTable Of(string caption, MarkdownTable table)
+    {
+        var copy = new ReportTable(caption, table.Columns);
+        foreach (var row in table.Rows)
+        {
+            copy.Row(row);
+        }
+
+        return copy;
+    }
+
     /// <summary>The rows, one cell a column.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Rows => _rows;
 

@@ -89,6 +89,24 @@ internal static class SignificancePart
         }
     }
 
+    /// <summary>The systems side by side.</summary>
+    public static ReportTable Side(SystemComparison comparison)
+    {
+        var table = new ReportTable("Systems", "System", $"UAR ({comparison.Badge})", "Speaker mean", "Seeds", "Utterances");
+        foreach (var system in comparison.Systems)
+        {
+            var interval = system.Uar.Interval;
+            table.Row(
+                system.Name,
+                new UarInterval(system.Uar.Value, interval?.Low ?? double.NaN, interval?.High ?? double.NaN).ToString(),
+                Figures.Percent(system.Speakers.Average()),
+                string.Join(", ", comparison.Seeds),
+                Figures.Count(comparison.Utterances));
+        }
+
+        return table;
+    }
+
     /// <summary>The ranks of three or more systems.</summary>
     public static ReportTable? Ranks(SystemComparison comparison)
     {
