@@ -62,10 +62,15 @@ public sealed class CorporaCommandTests : IDisposable
         error.ShouldBeEmpty();
         code.ShouldBe(0);
         output.ShouldContain("Table mine.csv");
+        output.ShouldContain("female");
         output.ShouldContain("Verdict: complete.");
         (code, output, _) = Run("corpora", "describe", table);
         output.ShouldContain("anger 1, fear 1");
         output.ShouldContain("1 female and 1 male");
+
+        var without = Path.Combine(demo, "without.csv");
+        File.WriteAllText(without, "path,speaker,label\nf1/f1-anger-s1.wav,ann,anger\nm1/m1-fear-s1.wav,bob,fear\n");
+        Run("corpora", "check", without).Output.ShouldNotContain("female"); // no row for what a table does not say
 
         File.AppendAllText(table, "m1/none.wav,bob,fear,x,,\n");
         (code, output, error) = Run("corpora", "check", table);

@@ -133,8 +133,12 @@ internal static class CorporaCommand
 
         Row("utterances", found.Count, Known(card.Utterances));
         Row("speakers", found.Select(u => u.Speaker).Distinct().Count(), card.Speakers);
-        Row("  female", Speakers(found, "female"), card.FemaleSpeakers);
-        Row("  male", Speakers(found, "male"), card.MaleSpeakers);
+        if (card.FemaleSpeakers is not null || found.Any(u => u.Gender is not null))
+        {
+            Row("  female", Speakers(found, "female"), card.FemaleSpeakers);
+            Row("  male", Speakers(found, "male"), card.MaleSpeakers);
+        }
+
         foreach (var (name, expected) in card.Classes)
         {
             Row(name, found.Count(u => u.Emotion == name), Known(expected));

@@ -27,7 +27,7 @@ internal static class CorporaOpening
         if (corpus.Shortage is { } shortage)
         {
             Console.Error.WriteLine(
-                $"warning: {name}: this copy is not whole ({shortage}); its scores are not comparable with those of the whole corpus. What is missing: undertone corpora check {name}");
+                $"warning: {name}: this copy is not whole ({shortage}); its scores are not comparable with those of the whole corpus. What is missing: {Check(corpus)}");
         }
 
         if (corpus.Unreadable.Count > 0)
@@ -40,8 +40,9 @@ internal static class CorporaOpening
 
             if (corpus.Unreadable.Count > Shown)
             {
-                Console.Error.WriteLine($"  and {corpus.Unreadable.Count - Shown} more: undertone corpora check {name}");
+                Console.Error.WriteLine($"  and {corpus.Unreadable.Count - Shown} more: {Check(corpus)}");
             }
         }
     }
+    private static string Check(CorpusData corpus) => Invocation.Line(["corpora", "check", Invocation.Corpus(corpus.Card)]);
 }

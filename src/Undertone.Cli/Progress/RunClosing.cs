@@ -61,8 +61,14 @@ internal static class RunClosing
         var defaults = SettingPath.Flatten(system.Defaults).ToDictionary(d => d.Key, d => Text(d.Value));
         var changes = SettingPath.Flatten(trial.Settings)
             .Where(c => defaults.GetValueOrDefault(c.Key) != Text(c.Value))
-            .Select(c => $" --set {c.Key}={Text(c.Value)}");
-        return $"{Invocation.Program} train {system.Name} --corpus {best.Corpus} --out models/{best.Corpus}-{best.System}{(labels.IsNative ? "" : $" --labels {labels.Scheme.Name}")}{(target.IsEmotion ? "" : $" --target {string.Join(',', target.Columns)}")}{string.Concat(changes)}";
+            .SelectMany(c => (string[])["--set", $"{c.Key}={Text(c.Value)}"]);
+        return Invocation.Line(
+        [
+            "train", system.Name, "--corpus", Invocation.Corpus(trial.Corpus.Card), "--out", $"models/{best.Corpus}-{best.System}",
+            .. labels.IsNative ? (string[])[] : ["--labels", labels.Scheme.Name],
+            .. target.IsEmotion ? (string[])[] : ["--target", string.Join(',', target.Columns)],
+            .. changes,
+        ]);
     }
 
     private static string Text(object? value) => value switch

@@ -69,6 +69,12 @@ public sealed record CorpusCard
     /// <summary>The corpus whose speakers these are too, under the same ids; null where no other corpus has them.</summary>
     public string? SpeakersOf { get; init; }
 
+    /// <summary>The CSV file that describes it, with full path; null for a corpus of the catalog.</summary>
+    public string? Table { get; init; }
+
+    /// <summary>What a command line calls it: its name, or its CSV file.</summary>
+    public string CommandName => Table ?? Name;
+
     /// <summary>The reference to cite, with DOI where there is one.</summary>
     public required string Reference { get; init; }
 

@@ -17,6 +17,9 @@ public sealed class TableCorpus : Corpus
     /// <summary>The ending of a name that is taken for a table and not for a corpus of the catalog.</summary>
     public const string Extension = ".csv";
 
+    /// <summary>What the card says of that which a table leaves open.</summary>
+    internal const string NotStated = "not stated";
+
     private readonly IReadOnlyList<Utterance> _utterances;
 
     private TableCorpus(string file, CorpusCard card, IReadOnlyList<Utterance> utterances)
@@ -94,7 +97,8 @@ public sealed class TableCorpus : Corpus
         {
             Name = name,
             Title = $"Table {Path.GetFileName(file)}",
-            Language = languages.Count == 0 ? "not stated" : string.Join(", ", languages),
+            Table = Path.GetFullPath(file),
+            Language = languages.Count == 0 ? NotStated : string.Join(", ", languages),
             LanguageCode = languages.Count switch { 0 => "und", 1 => languages[0]!, _ => "mul" },
             Classes =
             [
@@ -108,7 +112,7 @@ public sealed class TableCorpus : Corpus
             SpeakerNote = female + male > 0
                 ? string.Create(CultureInfo.InvariantCulture, $"{speakers} in the table, {female} female and {male} male.")
                 : string.Create(CultureInfo.InvariantCulture, $"{speakers} in the table; it gives no genders."),
-            RecordingType = "not stated",
+            RecordingType = NotStated,
             KeyFeatures = "Described by a CSV file of your own.",
             Limitations = "Not known to Undertone: the table says nothing of how the speech was recorded and labelled.",
             Licence = "That of your audio.",

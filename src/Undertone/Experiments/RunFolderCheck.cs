@@ -19,7 +19,7 @@ internal static class RunFolderCheck
             if (TrialSpec.Differences(record.Spec, wanted) is { Count: > 0 } differences)
             {
                 var changed = differences.Any(d => d.StartsWith("corpus_fingerprint:", StringComparison.Ordinal))
-                    ? [.. differences, $"the corpus '{record.Spec.Corpus}' is another than when that trial ran: a file was added, lost or changed ('undertone corpora check {record.Spec.Corpus}')"]
+                    ? [.. differences, $"the corpus '{record.Spec.Corpus}' is another than when that trial ran: a file was added, lost or changed ('undertone corpora check {trial.Corpus.Card.CommandName}')"]
                     : differences;
                 throw Foreign(folder, experiment, $"its trial '{trial.Name}' differs in:", changed);
             }

@@ -41,7 +41,7 @@ internal static class Notes
     public const string RegressionSpeakers = "The CCC over a speaker's own rows differs from the pooled one by construction: it does not see how speakers differ from one another.";
 
     /// <summary>How a run is repeated where the experiment's file has changed since.</summary>
-    public const string Repeat = "Where that file has changed since, save the experiment as resolved, below, under another name and run that: it names every setting.";
+    public const string Repeat = "Where that file lies elsewhere or has changed since, run the experiment as resolved, below, which names every setting: it is experiment.yaml in the run folder. Give it another place with --runs.";
 
     /// <summary>Which speakers defaults were chosen on.</summary>
     /// <param name="corpus">The corpus.</param>

@@ -33,6 +33,8 @@ public sealed class TableCorpusTests : IDisposable
             "mine");
 
         table.Card.Name.ShouldBe("mine");
+        (table.Card.Table, table.Card.CommandName).ShouldBe((table.File, table.File));
+        (CorpusCatalog.Get("emodb").Card.Table, CorpusCatalog.Get("emodb").Card.CommandName).ShouldBe((null, "emodb"));
         table.Card.Classes.ShouldBe([new("anger", 2), new("neutral, flat", 1)]);
         (table.Card.Speakers, table.Card.FemaleSpeakers, table.Card.MaleSpeakers, table.Card.LanguageCode).ShouldBe((2, 1, 1, "de"));
         var data = CorpusReader.Read(table, CorpusLocator.Locate(table));
