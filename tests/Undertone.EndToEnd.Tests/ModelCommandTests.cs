@@ -17,6 +17,8 @@ public sealed class ModelCommandTests : IClassFixture<ModelCommandTests.TrainedM
         var card = File.ReadAllText(Path.Combine(_trained.Model, "README.md"));
         card.ShouldContain("speaker-independent");
         card.ShouldContain("Licence of the data");
+        card.ShouldContain("Trained on 18 utterances of 3 speakers of `emodb`: acted speech, German.");
+        card.ShouldContain(", who were then trained on too.");
         card.ShouldContain("Must not be used for");
         using var head = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(_trained.Model, "model.json")));
         head.RootElement.GetProperty("system").GetString().ShouldBe("cnn");

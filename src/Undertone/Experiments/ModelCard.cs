@@ -40,7 +40,7 @@ public static class ModelCard
         Line();
         Line("## Data");
         Line();
-        Line(string.Create(CultureInfo.InvariantCulture, $"- Trained on {origin.Utterances} utterances of {Count(origin.Speakers, "speaker")} of `{corpus.Name}`, {origin.RecordingType} speech, {origin.Language}."));
+        Line(string.Create(CultureInfo.InvariantCulture, $"- Trained on {origin.Utterances} utterances of {Count(origin.Speakers, "speaker")} of `{corpus.Name}`: {(origin.RecordingType == TableCorpus.NotStated ? "" : origin.RecordingType + " ")}speech, {(origin.Language == TableCorpus.NotStated ? "language not stated" : origin.Language)}."));
         if (origin.Labels is { } scheme)
         {
             Line($"- The classes are those of the label scheme `{scheme}` (`undertone labels show {scheme}`); utterances without a counterpart were left out.");
@@ -48,7 +48,7 @@ public static class ModelCard
 
         Line(origin.ValidationSpeakers.Count == 0
             ? "- No speakers were held out to stop the training."
-            : $"- Training was stopped by the speakers {string.Join(", ", origin.ValidationSpeakers)}.");
+            : $"- How long to train was decided on the speakers {string.Join(", ", origin.ValidationSpeakers)}{(origin.Refitted ? ", who were then trained on too" : "")}.");
         if (model.Task.IsRegression && corpus.DimensionScale.Length > 0)
         {
             Line($"- Scale: {corpus.DimensionScale}");

@@ -116,11 +116,13 @@ public sealed record ModelTraining
             OnEpoch = OnEpoch,
             Cancellation = Cancellation,
         });
+        // Where there are answers of a first training, the validation speakers were trained on in a second one.
+        var heard = model.Validated is null ? split.Train : [.. split.Train, .. split.Validation];
         float[][] answers = split.Test.Count == 0 ? [] : model.Predict(split.Test, Features);
         model.Save(partial);
         var description = ModelDescription.Read(partial) with
         {
-            Origin = Measured(Origin(split, audit.Badge.ToString()), task, split.Test, answers),
+            Origin = Measured(Origin(split, heard, audit.Badge.ToString()), task, split.Test, answers),
             Files = ModelDescription.Hashes(partial),
         };
         description.Write(partial);
@@ -134,7 +136,7 @@ public sealed record ModelTraining
         var speakers = Corpus.Utterances.Select(u => u.Speaker).Distinct().Count();
         if (speakers < 2)
         {
-            throw new UndertoneException($"the corpus '{Corpus.Card.Name}' has one speaker; training needs at least two, because one stops it early. Is the copy whole? 'undertone corpora check {Corpus.Card.Name}' says.");
+            throw new UndertoneException($"the corpus '{Corpus.Card.Name}' has one speaker; training needs at least two, because one stops it early. Is the copy whole? 'undertone corpora check {Corpus.Card.CommandName}' says.");
         }
 
         if (TestSpeakers == 0)
@@ -169,7 +171,7 @@ public sealed record ModelTraining
             : origin with { Uar = TaskScore.Of(task, [.. test.Zip(answers)]) };
     }
 
-    private ModelOrigin Origin(Split split, string badge) => new()
+    private ModelOrigin Origin(Split split, IReadOnlyList<Utterance> heard, string badge) => new()
     {
         Corpus = Corpus.Card.Name,
         CorpusFingerprint = Corpus.Fingerprint,
@@ -177,9 +179,10 @@ public sealed record ModelTraining
         Language = Corpus.Card.Language,
         RecordingType = Corpus.Card.RecordingType,
         Labels = Corpus.Labels?.Scheme,
-        Utterances = split.Train.Count,
-        Speakers = Names(split.Train).Count,
+        Utterances = heard.Count,
+        Speakers = Names(heard).Count,
         ValidationSpeakers = Names(split.Validation),
+        Refitted = heard.Count > split.Train.Count,
         TestSpeakers = Names(split.Test),
         Target = Corpus.Target is { Target.IsRegression: false } target ? target.Target.ToString() : null,
         Badge = badge,

@@ -152,14 +152,18 @@ public sealed record ModelOrigin
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Labels { get; init; }
 
-    /// <summary>Training utterances.</summary>
+    /// <summary>Utterances that the model was trained on.</summary>
     public required int Utterances { get; init; }
 
-    /// <summary>Training speakers.</summary>
+    /// <summary>Their speakers.</summary>
     public required int Speakers { get; init; }
 
     /// <summary>Speakers held out to stop the training early.</summary>
     public required IReadOnlyList<string> ValidationSpeakers { get; init; }
+
+    /// <summary>Whether the model was trained anew, on the validation speakers too, once they had told how long to train.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Refitted { get; init; }
 
     /// <summary>Speakers that neither trained nor stopped the model.</summary>
     public required IReadOnlyList<string> TestSpeakers { get; init; }
