@@ -58,6 +58,9 @@ public sealed record Experiment
     /// <summary><c>auto</c>, <c>cpu</c> or <c>cuda</c>.</summary>
     public string Device { get; init; } = "auto";
 
+    /// <summary>Claims that the report judges; they are no part of the trials.</summary>
+    public IReadOnlyList<ExperimentClaim> Claims { get; init; } = [];
+
     /// <summary>The file it was read from.</summary>
     public string File { get; init; } = string.Empty;
 

@@ -14,7 +14,7 @@ public sealed partial class ExperimentFile
 {
     private static readonly string[] Keys =
     [
-        "name", "description", "corpora", "labels", "target", "protocols", "systems", "seeds", "validation", "overrides", "variants", "search", "folds", "workers", "device",
+        "name", "description", "corpora", "labels", "target", "protocols", "systems", "seeds", "validation", "overrides", "variants", "search", "folds", "workers", "device", "claims",
     ];
 
     private static readonly string[] Devices = ["auto", "cpu", "cuda"];
@@ -129,6 +129,7 @@ public sealed partial class ExperimentFile
             FoldLocations = folds,
             Workers = nodes.TryGetValue("workers", out var workers) && !YamlTree.IsNull(workers) ? _tree.Whole(workers, "workers", 1) : null,
             Device = nodes.TryGetValue("device", out var device) ? ReadDevice(device) : "auto",
+            Claims = nodes.TryGetValue("claims", out var claims) && !YamlTree.IsNull(claims) ? ReadClaims(claims, systems, variants) : [],
             File = path,
         };
     }

@@ -56,6 +56,11 @@ public static class ResolvedExperiment
         }
 
         root.Add("device", experiment.Device);
+        if (experiment.Claims.Count > 0)
+        {
+            root.Add("claims", new YamlSequenceNode(experiment.Claims.Select(Claim)));
+        }
+
         var writer = new StringWriter { NewLine = "\n" };
         new YamlStream(new YamlDocument(root)).Save(writer, assignAnchors: false);
         var text = writer.ToString().ReplaceLineEndings("\n");
@@ -109,6 +114,30 @@ public static class ResolvedExperiment
         }
 
         return node;
+    }
+
+    private static YamlMappingNode Claim(ExperimentClaim claim)
+    {
+        var node = new YamlMappingNode { { "claim", Scalar(claim.Claim) }, { "source", Scalar(claim.Source) } };
+        if (claim is not { Better: { } better, Than: { } than })
+        {
+            node.Add("not-testable", Scalar(claim.NotTestable!));
+            return node;
+        }
+
+        node.Add("better", Side(better));
+        node.Add("than", Side(than));
+        node.Add("on", ExperimentFile.NameOf(claim.On));
+        if (claim.Margin > 0)
+        {
+            node.Add("margin", (claim.Margin * 100).ToString("0.##########", CultureInfo.InvariantCulture));
+        }
+
+        return node;
+
+        static YamlMappingNode Side(ClaimSide side) => side.Variant is { } variant
+            ? new YamlMappingNode { { "system", Scalar(side.System) }, { "variant", Scalar(variant) } }
+            : new YamlMappingNode { { "system", Scalar(side.System) } };
     }
 
     private static YamlMappingNode Search(SearchPlan plan)

@@ -38,7 +38,7 @@ public static class HtmlReport
         else
         {
             HtmlHead.Write(page, input, sections, matrices, anchors, findings);
-            HtmlResults.Write(page, figures, sections, matrices, input.Corpora, anchors);
+            HtmlResults.Write(page, figures, sections, matrices, input, anchors);
         }
 
         foreach (var section in sections)

@@ -7,7 +7,7 @@ namespace Undertone.Reports;
 internal static class HtmlResults
 {
     /// <summary>Writes the part.</summary>
-    public static void Write(HtmlWriter page, ChartFigure figures, IReadOnlyList<ResultSection> sections, IReadOnlyList<CrossCorpusMatrix> matrices, IReadOnlyList<ReportCorpus> corpora, Dictionary<object, string> anchors)
+    public static void Write(HtmlWriter page, ChartFigure figures, IReadOnlyList<ResultSection> sections, IReadOnlyList<CrossCorpusMatrix> matrices, ReportInput input, Dictionary<object, string> anchors)
     {
         page.Element("h2 id=\"results\"", "Results").Element("p class=\"small\"", Notes.Reading);
         if (sections.Any(s => s.Badge.Adapted))
@@ -16,7 +16,7 @@ internal static class HtmlResults
         }
 
         page.Element("p class=\"small\"", Notes.Chosen);
-        var parts = new PartCatalog(sections, corpora);
+        var parts = new PartCatalog(sections, input.Corpora, input.Claims);
         HtmlPart.Write(page, parts.Above, 3);
         figures.Write(RealityGapChart.Of(sections), 3);
         figures.Write(LearningCurveChart.Of(sections), 3);

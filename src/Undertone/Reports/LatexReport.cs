@@ -6,7 +6,7 @@ namespace Undertone.Reports;
 
 /// <summary>
 /// Writes <c>report.tex</c>: the tables of <c>report.md</c> in LaTeX (booktabs), each with its badge, in a document that
-/// compiles as it is and from which a paper takes what it needs. It holds no date and no duration.
+/// compiles as it is and from which a paper takes what it needs. Like that, it holds no date, and no duration but where a claim is on seconds.
 /// </summary>
 public static class LatexReport
 {
@@ -19,7 +19,7 @@ public static class LatexReport
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(results);
         var sections = ResultSection.Of(results);
-        var parts = new PartCatalog(sections, input.Corpora);
+        var parts = new PartCatalog(sections, input.Corpora, input.Claims);
         var text = new StringBuilder();
         text.Append(
             "% Written by 'undertone report --latex' from the predictions of the run.\n\\documentclass{article}\n\\usepackage[T1]{fontenc}\n\\usepackage[utf8]{inputenc}\n"

@@ -5,7 +5,7 @@ using Undertone.Reports.Parts;
 namespace Undertone.Reports;
 
 /// <summary>
-/// Writes <c>report.md</c>. It holds no date and no duration, so the same predictions give the same bytes.
+/// Writes <c>report.md</c>. It holds no date, and no duration but where a claim is on seconds, so the same predictions give the same bytes.
 /// </summary>
 public static class MarkdownReport
 {
@@ -29,7 +29,7 @@ public static class MarkdownReport
             RegressionTables.WriteTo(text, section);
         }
 
-        var parts = new PartCatalog(sections, input.Corpora);
+        var parts = new PartCatalog(sections, input.Corpora, input.Claims);
         MarkdownPart.Write(text, parts.Above, 2);
         foreach (var matrix in CrossCorpusMatrix.Of(results))
         {

@@ -23,6 +23,9 @@ public sealed record ReportInput
     /// <summary>SHA-256 of <see cref="ExperimentYaml"/>, lower-case hex.</summary>
     public string ExperimentHash { get; init; } = "";
 
+    /// <summary>The claims that the report judges.</summary>
+    public IReadOnlyList<ExperimentClaim> Claims { get; init; } = [];
+
     /// <summary>The corpora, in the experiment's order.</summary>
     public IReadOnlyList<ReportCorpus> Corpora { get; init; } = [];
 

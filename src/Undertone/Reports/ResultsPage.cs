@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Undertone.Experiments;
 using Undertone.Reports.Parts;
 
 namespace Undertone.Reports;
@@ -40,7 +41,7 @@ public static class ResultsPage
             RegressionTables.WriteTo(text, section);
         }
 
-        var parts = new PartCatalog(sections, []);
+        var parts = new PartCatalog(sections, [], [.. kept.Experiments.SelectMany(e => ExperimentFile.ClaimsOf(e.Name, e.Yaml))]);
         MarkdownPart.Write(text, parts.Above, 2);
         foreach (var matrix in matrices)
         {

@@ -41,6 +41,7 @@ public static class RunFolderReader
             Description = Text(root, "description"),
             ExperimentYaml = yaml,
             ExperimentHash = Hash(yaml),
+            Claims = ExperimentFile.ClaimsOf(folder.ExperimentFile, yaml),
             Corpora = Corpora(folder, root),
             Trials = [.. records.Where(r => !r.Task.IsRegression).Select(r => Trial(folder, r))],
             Regressions = [.. records.Where(r => r.Task.IsRegression).Select(r => Regression(folder, r))],

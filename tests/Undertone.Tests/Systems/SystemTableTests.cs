@@ -46,6 +46,29 @@ public sealed class SystemTableTests : IDisposable
         network.ParameterCount().ShouldBe(parameters);
     }
 
+    /// <summary>
+    /// Learned values as PyTorch counts them: a layer of one direction has gates × units × (inputs + units + 2), here for
+    /// 240 and then 96 inputs, and the output 96 × 7 + 7.
+    /// </summary>
+    [Theory]
+    [InlineData("bilstm", 204_967)]
+    [InlineData("bigru", 153_895)]
+    public void OneDirectionIsHalfTheNetwork(string name, int parameters)
+    {
+        using var scope = new DisposeScope();
+        SequenceClassifier network = SystemCatalog.Default.Get(name) switch
+        {
+            BiLstm s => s.Build(new BiLstmSettings { Bidirectional = false }, 60, 7),
+            BiGru s => s.Build(new BiGruSettings { Bidirectional = false }, 60, 7),
+            var other => throw new InvalidOperationException($"{other.Name} is not recurrent."),
+        };
+        using (network)
+        {
+            network.Forward(Tensor.Randn(2, 60, 60), [60, 41]).Shape.ShouldBe([2, 7]);
+            network.ParameterCount().ShouldBe(parameters);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void PaddingChangesNothing(string name)

@@ -1,3 +1,5 @@
+using Undertone.Experiments;
+
 namespace Undertone.Reports.Parts;
 
 /// <summary>The parts of one report, in the order in which a reader meets them.</summary>
@@ -9,11 +11,12 @@ internal sealed class PartCatalog
     /// <summary>Gathers what parts are made of.</summary>
     /// <param name="sections">The report's sections.</param>
     /// <param name="corpora">The corpora with their utterances; none where these were not kept.</param>
-    public PartCatalog(IReadOnlyList<ResultSection> sections, IReadOnlyList<ReportCorpus> corpora)
+    /// <param name="claims">The claims that are judged.</param>
+    public PartCatalog(IReadOnlyList<ResultSection> sections, IReadOnlyList<ReportCorpus> corpora, IReadOnlyList<ExperimentClaim> claims)
     {
         _corpora = corpora.ToDictionary(c => c.Name);
         _comparisons = sections.ToDictionary(s => s, SectionComparison.Of);
-        Above = [.. RealityGapPart.Of(sections), .. LearningCurvePart.Of(sections)];
+        Above = [.. ClaimsPart.Of(claims, sections), .. RealityGapPart.Of(sections), .. LearningCurvePart.Of(sections)];
         Below = [.. QuestionsPart.Of(_comparisons.Values)];
     }
 

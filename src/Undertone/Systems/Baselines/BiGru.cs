@@ -23,7 +23,7 @@ public sealed class BiGru : DeepSystem<BiGruSettings>
     /// <inheritdoc/>
     public override SequenceClassifier Build(BiGruSettings settings, int dimensions, int classes) => new RecurrentNetwork(
         settings,
-        new Gru(dimensions * settings.Stack, settings.Units, settings.Layers, bidirectional: true, dropout: settings.Dropout),
+        new Gru(dimensions * settings.Stack, settings.Units, settings.Layers, bidirectional: settings.Bidirectional ?? true, dropout: settings.Dropout),
         classes);
 }
 

@@ -23,7 +23,7 @@ public sealed class BiLstm : DeepSystem<BiLstmSettings>
     /// <inheritdoc/>
     public override SequenceClassifier Build(BiLstmSettings settings, int dimensions, int classes) => new RecurrentNetwork(
         settings,
-        new Lstm(dimensions * settings.Stack, settings.Units, settings.Layers, bidirectional: true, dropout: settings.Dropout),
+        new Lstm(dimensions * settings.Stack, settings.Units, settings.Layers, bidirectional: settings.Bidirectional ?? true, dropout: settings.Dropout),
         classes);
 }
 

@@ -25,7 +25,7 @@ internal sealed class RecurrentNetwork : SequenceClassifier
     {
         _stack = settings.Stack;
         _recurrence = Register("recurrence", recurrence);
-        _pooling = Register("pooling", new SequencePooling(settings.Pooling, 2 * settings.Units));
+        _pooling = Register("pooling", new SequencePooling(settings.Pooling, recurrence.Directions * settings.Units));
         _dropout = Register("dropout", new Dropout(settings.Dropout));
         _output = Register("output", new Linear(_pooling.Width, classes));
     }
@@ -75,6 +75,10 @@ public abstract record RecurrentSettings : DeepSettings
 
     /// <summary>Units a direction.</summary>
     public int Units { get; init; } = 96;
+
+    /// <summary>Whether the layers read in both directions; false is forwards alone, and null, which trials before this setting have, is both.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Bidirectional { get; init; }
 
     /// <summary>Recurrent layers.</summary>
     public int Layers { get; init; } = 2;
