@@ -31,5 +31,6 @@ public static class CorpusCatalog
         All.FirstOrDefault(c => string.Equals(c.Card.Name, name, StringComparison.OrdinalIgnoreCase))
         ?? throw new UndertoneException(Unknown(name));
 
-    private static string Unknown(string name) => $"Unknown corpus '{name}'{NearestName.Hint(name, Names)}";
+    private static string Unknown(string name) =>
+        $"Unknown corpus '{name}'{NearestName.Hint(name, Names)}{(NearestName.Of(name, Names) is null ? "; or a CSV file that describes one of your own (undertone corpora describe table)" : "")}";
 }

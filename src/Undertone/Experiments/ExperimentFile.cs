@@ -160,17 +160,24 @@ public sealed partial class ExperimentFile
 
     private (string Name, TableCorpus? Table) ReadCorpus(YamlNode node, string file)
     {
+        string? table = null;
+        string? name = null;
         if (node is not YamlMappingNode)
         {
             var known = _tree.Text(node, "a corpus");
-            return (At(node, () => CorpusCatalog.Get(known).Card.Name), null);
-        }
+            if (!known.EndsWith(TableCorpus.Extension, StringComparison.OrdinalIgnoreCase))
+            {
+                return (At(node, () => CorpusCatalog.Get(known).Card.Name), null);
+            }
 
-        string? table = null;
-        string? name = null;
-        foreach (var (key, _, value) in _tree.Pairs(node, "a corpus", ["table", "name"]))
+            table = known;
+        }
+        else
         {
-            _ = key == "table" ? table = _tree.Text(value, "the corpus's table") : name = Label(value, "the corpus's name");
+            foreach (var (key, _, value) in _tree.Pairs(node, "a corpus", ["table", "name"]))
+            {
+                _ = key == "table" ? table = _tree.Text(value, "the corpus's table") : name = Label(value, "the corpus's name");
+            }
         }
 
         if (table is null)

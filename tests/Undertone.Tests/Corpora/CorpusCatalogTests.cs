@@ -71,5 +71,6 @@ public class CorpusCatalogTests
     {
         Should.Throw<UndertoneException>(() => CorpusCatalog.Get("emo-db")).Message.ShouldContain("did you mean 'emodb'");
         Should.Throw<UndertoneException>(() => CorpusCatalog.Get("qqqqqqqqq")).Message.ShouldContain("ravdess");
+        Should.Throw<UndertoneException>(() => CorpusCatalog.Get("qqqqqqqqq")).Message.ShouldEndWith("; or a CSV file that describes one of your own (undertone corpora describe table)");
     }
 }

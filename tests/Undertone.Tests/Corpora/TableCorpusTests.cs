@@ -156,8 +156,11 @@ public sealed class TableCorpusTests : IDisposable
         var resolved = ResolvedExperiment.Write(experiment);
         ResolvedExperiment.Write(Parse("/elsewhere/experiment.yaml", resolved)).ShouldBe(resolved);
 
+        Parse(Path.Combine(_folder.Path, "mine.yaml"), text.Replace("{ table: table.csv, name: my-corpus }", "table.csv")).Corpora.ShouldBe(["demo", "table"]);
+
         string Message(string corpora) => Should.Throw<UndertoneException>(() => Parse(Path.Combine(_folder.Path, "mine.yaml"), text.Replace("{ table: table.csv, name: my-corpus }", corpora))).Message;
         Message("{ table: none.csv }").ShouldMatch("mine.yaml:2: .*none.csv: does not exist");
+        Message("none.csv").ShouldMatch("mine.yaml:2: .*none.csv: does not exist");
         Message("{ tabel: table.csv }").ShouldContain("mine.yaml:2: there is no key 'tabel' in a corpus; did you mean 'table'?");
         Message("{ name: x }").ShouldContain("mine.yaml:2: the corpus has no 'table'");
         Message("{ table: table.csv, name: My Corpus }").ShouldContain("cannot be the name of a folder");
