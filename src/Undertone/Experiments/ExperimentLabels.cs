@@ -50,9 +50,10 @@ public sealed record ExperimentLabels
         if (Harmonisation.Classes.FirstOrDefault(c => !occurring.Contains(c)) is { } missing)
         {
             var left = Harmonisation.Classes.Where(occurring.Contains);
+            var lost = harmonised.SelectMany(c => c.Labels!.LeftOut.Select(l => l.Label)).Distinct().ToList();
             throw new UndertoneException(
                 $"{Where}: the class '{missing}' of the label scheme '{Harmonisation.Scheme.Name}' vanishes: no utterance of {string.Join(", ", corpora.Select(c => c.Card.Name))} is mapped to it. "
-                + $"Map a label to it, or say that it is left out on purpose: labels: {{ scheme: {Harmonisation.Scheme.Name}, classes: [{string.Join(", ", left)}] }}.");
+                + $"{(lost.Count == 0 ? "" : $"Left out are {string.Join(", ", lost)}. ")}Map a label to it, or say that it is left out on purpose: labels: {{ scheme: {Harmonisation.Scheme.Name}, classes: [{string.Join(", ", left)}] }}.");
         }
 
         return harmonised;
