@@ -26,6 +26,18 @@ public sealed class BadInputTests(RunCorpus corpus) : IClassFixture<RunCorpus>
     }
 
     [Fact]
+    public void A_bridge_that_cannot_be_loaded_stops_a_run_with_the_way_out()
+    {
+        var native = Directory.CreateDirectory(Path.Combine(corpus.Folder, "no bridge")).FullName;
+        File.WriteAllText(Path.Combine(native, "libundertone_torch.so"), "no library");
+        var (exit, errors) = RunProcess.RunWithBridge(native, corpus, "run", corpus.Experiment("bridge"), "--runs", corpus.Runs("bridge"), "--workers", "1");
+        exit.ShouldBe(1, errors);
+        errors.ShouldContain($"error: The bridge to libtorch ({native}/libundertone_torch.so) cannot be loaded");
+        errors.ShouldContain("To mend it: apt-get install");
+        errors.ShouldContain("Finished trials are kept; when that is mended, this continues:");
+    }
+
+    [Fact]
     public void One_speaker_is_too_few_and_the_message_says_for_what()
     {
         var one = Copy("one", name => name.StartsWith("03", StringComparison.Ordinal));

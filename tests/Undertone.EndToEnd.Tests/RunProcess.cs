@@ -12,7 +12,7 @@ internal sealed class RunProcess : IDisposable
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _errors = new();
 
-    private RunProcess(RunCorpus corpus, IEnumerable<string> arguments)
+    private RunProcess(RunCorpus corpus, IEnumerable<string> arguments, string? native = null)
     {
         // A shell starts background jobs with SIGINT ignored, and their children inherit that: env gives it back.
         var start = new ProcessStartInfo("env")
@@ -30,6 +30,11 @@ internal sealed class RunProcess : IDisposable
         start.Environment["UNDERTONE_CORPORA"] = corpus.Corpora;
         start.Environment.Remove("UNDERTONE_DEBUG");
         start.Environment.Remove("UNDERTONE_COMMAND");
+        if (native is not null)
+        {
+            start.Environment["UNDERTONE_NATIVE"] = native;
+        }
+
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Keep(_output, line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(_errors, line.Data);
@@ -50,6 +55,13 @@ internal sealed class RunProcess : IDisposable
     {
         using var process = new RunProcess(corpus, arguments);
         return (process.Wait(), process.Output, process.Errors);
+    }
+
+    /// <summary>Runs to the end with the bridge that lies in a folder.</summary>
+    public static (int Exit, string Errors) RunWithBridge(string native, RunCorpus corpus, params string[] arguments)
+    {
+        using var process = new RunProcess(corpus, arguments, native);
+        return (process.Wait(), process.Errors);
     }
 
     /// <summary>Waits for the end and gives the exit code.</summary>

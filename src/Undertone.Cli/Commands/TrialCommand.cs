@@ -88,7 +88,7 @@ internal static class TrialCommand
                 new WorkerMessage
                 {
                     Event = storage || e is UndertoneException or TorchUnavailableException ? "failed" : "crashed",
-                    Reason = storage ? RunFolder.StorageFailure(path, e) : e is UndertoneException ? e.Message : $"{e.GetType().Name}: {e.Message}",
+                    Reason = storage ? RunFolder.StorageFailure(path, e) : e is UndertoneException or TorchUnavailableException ? e.Message : $"{e.GetType().Name}: {e.Message}",
                     Stops = storage || e is TorchUnavailableException,
                 },
                 e.Message);
