@@ -17,6 +17,9 @@ public sealed record KeptResults
     /// <summary>The finished trials of all of them that learned values.</summary>
     public IReadOnlyList<RegressionTrial> Regressions { get; init; } = [];
 
+    /// <summary>What is known of the tested speakers; empty in pages that were kept before it was.</summary>
+    public IReadOnlyList<KeptSpeaker> Speakers { get; init; } = [];
+
     /// <summary>Gathers runs.</summary>
     /// <param name="name">The page's name.</param>
     /// <param name="runs">The runs.</param>
@@ -71,6 +74,7 @@ public sealed record KeptResults
             Experiments = [.. runs.Select(r => new KeptExperiment(r.Name, r.Command, r.ExperimentHash, r.ExperimentYaml))],
             Trials = Ordered(runs.SelectMany(r => r.Trials)),
             Regressions = Ordered(runs.SelectMany(r => r.Regressions)),
+            Speakers = KeptSpeaker.Of(runs),
         };
     }
 

@@ -44,7 +44,7 @@ public static class KeptResultsFile
             zip.Write(Encoding.UTF8.GetBytes(Rows(kept)));
         }
 
-        var index = new Index(Format, kept.Name, kept.Experiments, [.. kept.Trials.Select(t => Entry(t, t.Test.Classes, null)), .. kept.Regressions.Select(t => Entry(t, [], t.Test.Targets))]);
+        var index = new Index(Format, kept.Name, kept.Experiments, [.. kept.Trials.Select(t => Entry(t, t.Test.Classes, null)), .. kept.Regressions.Select(t => Entry(t, [], t.Test.Targets))], kept.Speakers.Count > 0 ? kept.Speakers : null);
         File.WriteAllText(Path.Combine(folder, kept.Name + ".json"), JsonSerializer.Serialize(index, Json).ReplaceLineEndings("\n") + "\n");
 
         // The page is written from what was kept, not from memory, so that a check can only find it equal.
@@ -79,7 +79,7 @@ public static class KeptResultsFile
             throw new UndertoneException($"{path}: the predictions hold a trial that it does not list ({rows.Keys.First()}). Write both again with 'undertone results write'.");
         }
 
-        return new KeptResults { Name = index.Name, Experiments = index.Experiments, Trials = trials, Regressions = regressions };
+        return new KeptResults { Name = index.Name, Experiments = index.Experiments, Trials = trials, Regressions = regressions, Speakers = index.Speakers ?? [] };
     }
 
     // The classes' columns come first, then those of values; a row leaves empty what it does not have.
@@ -318,7 +318,8 @@ public static class KeptResultsFile
         return trials;
     }
 
-    private sealed record Index(int Format, string Name, IReadOnlyList<KeptExperiment> Experiments, IReadOnlyList<TrialEntry> Trials);
+    private sealed record Index(int Format, string Name, IReadOnlyList<KeptExperiment> Experiments, IReadOnlyList<TrialEntry> Trials,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<KeptSpeaker>? Speakers = null);
 
     private sealed record TrialEntry(
         string Trial,

@@ -83,6 +83,26 @@ public sealed class ResultsPageTests : IDisposable
     }
 
     [Fact]
+    public void Groups_of_speakers_are_told_from_what_is_kept_of_them()
+    {
+        using var run = TinyRun.OneSystem();
+        var utterances = File.ReadAllText(run.Folder.UtterancesFile);
+        File.WriteAllText(run.Folder.UtterancesFile, utterances.Replace(",03,male,", ",03,female,", StringComparison.Ordinal).Replace("u8,11,male,31", "u8,11,male,32", StringComparison.Ordinal));
+        File.ReadAllText(KeptResultsFile.Write(_folder, KeptResults.From("page", [RunFolderReader.Read(run.Location)]))).ShouldContain("| System | female (1 speaker) | male (2 speakers) |");
+        var kept = KeptResultsFile.Read(_folder, "page");
+
+        // The utterances of speaker 11 say two ages.
+        kept.Speakers.ShouldBe([new KeptSpeaker("emodb", "03", "female", 31, "de"), new KeptSpeaker("emodb", "10", "male", 31, "de"), new KeptSpeaker("emodb", "11", "male", null, "de")]);
+
+        // A page that was kept without them is read as before.
+        var json = Path.Combine(_folder, "page.json");
+        var node = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(json))!.AsObject();
+        node.Remove("speakers").ShouldBeTrue();
+        File.WriteAllText(json, node.ToJsonString());
+        ResultsPage.Write(KeptResultsFile.Read(_folder, "page")).ShouldNotContain("female");
+    }
+
+    [Fact]
     public void Damaged_predictions_are_named()
     {
         WritePage();
