@@ -72,7 +72,7 @@ public sealed class DoctorTests : IDisposable
         output.ShouldContain($"ok       corpora        {corpora} (--corpora)");
         output.ShouldContain($"warning  corpus emodb   1 utterances of 535 in {corpora}/emodb\n");
         output.ShouldContain("mend: undertone corpora check emodb");
-        output.ShouldContain("not found: ravdess, urdu");
+        output.ShouldContain("not found: ravdess, ravdess-song, savee, tess, crema-d, iemocap, enterface, des, ldc-emotional-prosody, urdu (");
     }
 
     private (int Exit, string Output) Doctor(string program, (string Name, string Value)[] environment, params string[] arguments)

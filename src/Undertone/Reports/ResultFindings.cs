@@ -8,6 +8,9 @@ namespace Undertone.Reports;
 /// <summary>What a reader of a run's results should not miss, in words: what is incomplete, and what the analysers find.</summary>
 public static class ResultFindings
 {
+    // More of one kind are counted: a list that nobody reads to its end hides what it lists.
+    private const int ShownOfAKind = 3;
+
     /// <summary>Looks at the results.</summary>
     /// <param name="input">The run.</param>
     /// <param name="results">Its results.</param>
@@ -29,27 +32,32 @@ public static class ResultFindings
             findings.Add(new ReportFinding("warning", $"{corpus.Name}: {Figures.Of(corpus.LeftOut.Count, "unreadable file was", "unreadable files were")} left out."));
         }
 
-        foreach (var group in results.GroupBy(r => (r.Corpus, r.Protocol)))
+        var analysed = results.GroupBy(r => (r.Corpus, r.Protocol)).SelectMany(g => Analysed([.. g], input)).ToList();
+        foreach (var kind in analysed.OrderByDescending(f => f.Finding.Weight == "warning").GroupBy(f => f.Analyser))
         {
-            findings.AddRange(Analysed([.. group], input));
+            findings.AddRange(kind.Take(ShownOfAKind).Select(f => f.Finding));
+            if (kind.Skip(ShownOfAKind).ToList() is { Count: > 0 } more)
+            {
+                findings.Add(new ReportFinding(more[0].Finding.Weight, $"The same ({kind.Key}) is said of {Figures.Of(more.Sum(f => f.Results), "more result")}."));
+            }
         }
 
         return findings;
     }
 
     /// <summary>Findings of one corpus and protocol: what is said of several systems in the same words is said once.</summary>
-    private static IEnumerable<ReportFinding> Analysed(List<SystemResult> results, ReportInput input)
+    private static IEnumerable<(string Analyser, int Results, ReportFinding Finding)> Analysed(List<SystemResult> results, ReportInput input)
     {
         var corpus = Corpus(results, input);
         return results
             .SelectMany(r => AnalyserCatalog.Analyse(Input(r, corpus)).Select(f => (Result: r, Finding: f)))
             .GroupBy(p => (p.Finding.Level, p.Finding.Message))
             .OrderByDescending(g => g.Key.Level)
-            .Select(g => new ReportFinding(
+            .Select(g => (g.First().Finding.Analyser, g.Count(), new ReportFinding(
                 g.Key.Level == FindingLevel.Warning ? "warning" : "note",
                 g.Count() == results.Count && results.Count > 1
                     ? $"{results[0].Corpus}, {results[0].Protocol}: {g.Key.Message}"
-                    : $"{results[0].Corpus}, {results[0].Protocol}, {string.Join("; ", g.Select(p => $"{p.Result.Label} ({p.Result.Badge})"))}: {g.Key.Message}"));
+                    : $"{results[0].Corpus}, {results[0].Protocol}, {string.Join("; ", g.Select(p => $"{p.Result.Label} ({p.Result.Badge})"))}: {g.Key.Message}")));
     }
 
     private static AnalysisInput Input(SystemResult result, CorpusData? corpus)

@@ -99,7 +99,11 @@ public abstract class DeepSystem<TSettings> : EmotionSystem
         var variants = new List<FeatureMatrix[]> { preparation.Normalise(raw, groups) };
         foreach (var speed in settings.Augmentation.Speeds)
         {
-            variants.Add(preparation.Normalise(preparation.Extract(train, request.Features, speed), groups));
+            // A copy at another speed has another voice: under normalisation by speaker it is a speaker of its own.
+            IReadOnlyList<string> voices = settings.Normalisation == Normalisation.Speaker
+                ? [.. groups.Select(g => string.Create(CultureInfo.InvariantCulture, $"{g} at {speed}"))]
+                : groups;
+            variants.Add(preparation.Normalise(preparation.Extract(train, request.Features, speed), voices));
         }
 
         var examples = train

@@ -103,8 +103,8 @@ public abstract class TrainedSystem : IDisposable
 
     /// <summary>
     /// Predicts utterances. Under <see cref="Normalisation.Corpus"/> a corpus that was not trained on has the statistics of
-    /// its utterances given here. Under <see cref="Normalisation.Speaker"/> each speaker's statistics are taken from the
-    /// utterances of that speaker given here, so all of a speaker's are to be given at once.
+    /// its utterances given here. Under <see cref="Normalisation.Speaker"/> so has a speaker who was not heard in training,
+    /// so all of a speaker's utterances are to be given at once.
     /// </summary>
     /// <param name="utterances">N utterances.</param>
     /// <param name="features">Where computed features are kept.</param>

@@ -24,8 +24,12 @@ public sealed class FeaturePreparation(FeatureExtractor extractor, Normalisation
     /// <summary>The training speakers' statistics under <see cref="Normalisation.Global"/> and <see cref="Normalisation.Utterance"/>; null until fitted, and otherwise.</summary>
     public FeatureScaler? Scaler { get; set; }
 
-    /// <summary>The training corpora's statistics under <see cref="Normalisation.Corpus"/>, by corpus; empty until fitted, and otherwise.</summary>
-    public IReadOnlyDictionary<string, FeatureScaler> CorpusScalers { get; private set; } = new Dictionary<string, FeatureScaler>();
+    /// <summary>
+    /// The statistics of the groups that were trained on (<see cref="GroupsOf"/>) under <see cref="Normalisation.Speaker"/> and
+    /// <see cref="Normalisation.Corpus"/>; empty until fitted, and otherwise. A speaker who was heard in training is
+    /// normalised by what was heard then, as one would who knows the speaker, and not by the few utterances to be predicted.
+    /// </summary>
+    public IReadOnlyDictionary<string, FeatureScaler> TrainingScalers { get; private set; } = new Dictionary<string, FeatureScaler>();
 
     /// <summary>
     /// What utterances share their statistics with: the speaker, told apart by corpus since two corpora may call different
@@ -63,10 +67,12 @@ public sealed class FeaturePreparation(FeatureExtractor extractor, Normalisation
 
     /// <summary>Learns the training speakers' statistics.</summary>
     /// <param name="training">Features of the training utterances.</param>
-    /// <param name="groups">Their groups (<see cref="GroupsOf"/>); needed under <see cref="Normalisation.Corpus"/> alone.</param>
+    /// <param name="groups">Their groups (<see cref="GroupsOf"/>); needed under <see cref="Normalisation.Speaker"/> and <see cref="Normalisation.Corpus"/> alone.</param>
     public void Fit(IReadOnlyList<FeatureMatrix> training, IReadOnlyList<string>? groups = null)
     {
-        CorpusScalers = Normalisation == Normalisation.Corpus ? ByGroup(training, groups ?? throw new ArgumentNullException(nameof(groups))) : CorpusScalers;
+        TrainingScalers = Normalisation is Normalisation.Speaker or Normalisation.Corpus
+            ? ByGroup(training, groups ?? throw new ArgumentNullException(nameof(groups)))
+            : TrainingScalers;
         Scaler = Normalisation switch
         {
             Normalisation.Global => FeatureScaler.Fit(training),
@@ -79,7 +85,7 @@ public sealed class FeaturePreparation(FeatureExtractor extractor, Normalisation
     /// <param name="features">N feature sequences.</param>
     /// <param name="groups">
     /// Their groups (<see cref="GroupsOf"/>), N; used under <see cref="Normalisation.Speaker"/> and <see cref="Normalisation.Corpus"/>
-    /// alone, where all utterances of a group are to be given at once. A corpus that was trained on has its training statistics.
+    /// alone, where all utterances of a group are to be given at once. A group that was trained on has its training statistics.
     /// </param>
     /// <returns>N normalised sequences.</returns>
     /// <exception cref="InvalidOperationException">The training speakers' statistics are wanted and were not fitted.</exception>
@@ -94,7 +100,7 @@ public sealed class FeaturePreparation(FeatureExtractor extractor, Normalisation
                 return [.. features.Select(f => scaler.Apply(Normalisation == Normalisation.Utterance ? UtteranceNormalisation.Apply(f) : f))];
             default:
                 var scalers = ByGroup(features, groups);
-                return [.. features.Select((f, i) => (CorpusScalers.GetValueOrDefault(groups[i]) ?? scalers[groups[i]]).Apply(f))];
+                return [.. features.Select((f, i) => (TrainingScalers.GetValueOrDefault(groups[i]) ?? scalers[groups[i]]).Apply(f))];
         }
     }
 

@@ -55,6 +55,16 @@ public class FeaturePreparationTests
     }
 
     [Fact]
+    public void ASpeakerWhoWasTrainedOnHasTheTrainingStatisticsAndAnyOtherTheirOwn()
+    {
+        var preparation = new FeaturePreparation(new Nothing(), Normalisation.Speaker);
+        preparation.Fit([Low, Low], ["c/a", "c/a"]);
+
+        preparation.Normalise([High], ["c/a"])[0].Values.ShouldBe([9, 13]);
+        preparation.Normalise([High], ["c/b"])[0].Values.ShouldBe([-1, 1]);
+    }
+
+    [Fact]
     public void SpeakersOfOneNameInTwoCorporaAreTwo()
     {
         Utterance[] utterances = [new("emodb", "x", "x.wav", "03", "anger"), new("ravdess", "x", "x.wav", "03", "anger")];
