@@ -72,9 +72,15 @@ internal static class CalibrationPart
             return null;
         }
 
+        var (before, scaled) = (Figures.PercentSign(result.Before.ExpectedError), Figures.PercentSign(after.ExpectedError));
+        if (after.ExpectedError >= result.Before.ExpectedError)
+        {
+            return $"{result.Result.Label}: a temperature of {Temperature(result)}, fitted on validation speakers, does not carry over to the test speakers: ECE goes from {before} to {scaled}.";
+        }
+
         var mean = result.Temperatures.Average();
         var way = mean > 1.05 ? "is surer than it should be" : mean < 0.95 ? "is less sure than it could be" : "is about as sure as it should be";
-        return $"{result.Result.Label} {way}: scaling by {Temperature(result)} takes its ECE from {Figures.PercentSign(result.Before.ExpectedError)} to {Figures.PercentSign(after.ExpectedError)} on speakers that it was not fitted on.";
+        return $"{result.Result.Label} {way}: scaling by {Temperature(result)} takes its ECE from {before} to {scaled} on speakers that it was not fitted on.";
     }
 
     private static string Temperature(CalibrationResult result)
