@@ -151,6 +151,13 @@ public sealed record ClaimVerdict
 
     private static ClaimVerdict OnSeconds(ExperimentClaim claim, ResultSection section, SystemResult better, SystemResult than)
     {
+        // Seconds of another run were measured beside whatever else ran on the machine then.
+        var taken = better.Trials.Concat(than.Trials).Count(t => t.TakenFrom is not null);
+        if (taken > 0)
+        {
+            throw new UndertoneException($"{Figures.Of(taken, "trial was", "trials were")} taken over from another run, whose seconds were measured under another load; run both systems anew, with nothing beside them.");
+        }
+
         var pairs = (from a in better.Trials
                      join b in than.Trials on (a.Fold, a.Seed) equals (b.Fold, b.Seed)
                      where a.Seconds > 0 && b.Seconds > 0

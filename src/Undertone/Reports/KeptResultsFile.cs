@@ -166,6 +166,7 @@ public static class KeptResultsFile
         double.IsFinite(t.Seconds) ? Math.Round(t.Seconds, 3) : null)
     {
         Targets = targets,
+        TakenFrom = t.TakenFrom,
     };
 
     private static ReportTrial Trial(string path, TrialEntry entry, Dictionary<RowKey, List<KeptRow>> rows)
@@ -190,6 +191,7 @@ public static class KeptResultsFile
             SpecHash = entry.SpecHash,
             Started = entry.Started is null ? null : DateTimeOffset.Parse(entry.Started, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
             Seconds = entry.Seconds ?? double.NaN,
+            TakenFrom = entry.TakenFrom,
             Test = Table(path, entry, test),
             Validation = validation is null ? null : Table(path, entry, validation),
         };
@@ -217,6 +219,7 @@ public static class KeptResultsFile
             SpecHash = entry.SpecHash,
             Started = entry.Started is null ? null : DateTimeOffset.Parse(entry.Started, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
             Seconds = entry.Seconds ?? double.NaN,
+            TakenFrom = entry.TakenFrom,
             Test = Values(test),
             Validation = validation is null ? null : Values(validation),
         };
@@ -338,6 +341,9 @@ public static class KeptResultsFile
     {
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public IReadOnlyList<string>? Targets { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? TakenFrom { get; init; }
     }
 
     private sealed record KeptRow(string Utterance, string Speaker, string True, string Predicted, Dictionary<string, double> Numbers)

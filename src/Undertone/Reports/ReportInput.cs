@@ -129,6 +129,9 @@ public abstract record FinishedTrial
     /// <summary>When the trial's process started; null where that is not known.</summary>
     public DateTimeOffset? Started { get; init; }
 
+    /// <summary>The run and trial that this one was taken over from; null where it was run here.</summary>
+    public string? TakenFrom { get; init; }
+
     /// <summary>Wall-clock seconds from the trial's start to its end; NaN where it did not say.</summary>
     public double Seconds { get; init; } = double.NaN;
 

@@ -50,6 +50,14 @@ public sealed class ClaimsTests
     }
 
     [Fact]
+    public void Seconds_of_another_run_are_not_judged()
+    {
+        var taken = MadeTrials.Of("fast", None).Select(t => t with { TakenFrom = "other/" + t.Name });
+        ClaimVerdict.Of([Claim("fast", "slow") with { On = ClaimMetric.TrainingSeconds }], [MadeTrials.Section(taken, MadeTrials.Of("slow", None))], out var notJudged).ShouldBeEmpty();
+        notJudged.ShouldHaveSingleItem().ShouldContain("8 trials were taken over from another run");
+    }
+
+    [Fact]
     public void What_cannot_be_judged_is_listed_with_its_reason()
     {
         var section = MadeTrials.Section(MadeTrials.Of("cnn", [0, 1]), MadeTrials.Of("bigru", [0, 1]).Take(1));

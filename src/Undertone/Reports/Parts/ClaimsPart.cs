@@ -22,6 +22,7 @@ internal static class ClaimsPart
                 Lead =
                 [
                     "Differences of UAR are in points, with the 95 % interval of speakers drawn for both systems at once and Wilcoxon's p over the speakers; seconds are the ratio of trials of the same fold and seed, with the paired t-test of its logarithm. "
+                    + (claims.Any(c => c.On == ClaimMetric.TrainingSeconds) ? "They are wall-clock: what else ran on the machine moves them, and no p value knows of it. " : "")
                     + $"p values are corrected (Holm) for the {Figures.Of(verdicts.Count, "judgement")} of this report. 'Cannot be told' is no refutation: the speakers may be too few.",
                 ],
                 Tables = verdicts.Count == 0 ? [] : [Table(verdicts)],
