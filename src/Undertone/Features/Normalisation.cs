@@ -12,6 +12,12 @@ public enum Normalisation
     /// </summary>
     Utterance,
 
+    /// <summary>
+    /// The utterance's own mean and standard deviation. It takes the range of levels away too, which noise and room
+    /// compress differently in every corpus; scores keep their badge.
+    /// </summary>
+    UtteranceVariance,
+
     /// <summary>Mean and standard deviation of the fold's training speakers; scores keep their badge.</summary>
     Global,
 

@@ -95,6 +95,8 @@ public sealed class FeaturePreparation(FeatureExtractor extractor, Normalisation
         {
             case Normalisation.None:
                 return [.. features];
+            case Normalisation.UtteranceVariance:
+                return [.. features.Select(f => UtteranceNormalisation.Apply(f, variance: true))];
             case Normalisation.Global or Normalisation.Utterance:
                 var scaler = Scaler ?? throw new InvalidOperationException("The training speakers' statistics were not fitted.");
                 return [.. features.Select(f => scaler.Apply(Normalisation == Normalisation.Utterance ? UtteranceNormalisation.Apply(f) : f))];

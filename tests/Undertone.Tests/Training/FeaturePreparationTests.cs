@@ -44,6 +44,17 @@ public class FeaturePreparationTests
     }
 
     [Fact]
+    public void UnderUtteranceVarianceEachUtteranceIsScaledByItselfAlone()
+    {
+        var preparation = new FeaturePreparation(new Nothing(), Normalisation.UtteranceVariance);
+        preparation.Fit([Low]);
+
+        var rows = preparation.Normalise([Low, High], ["a", "a"]);
+        rows[0].Values.ShouldBe([-1, 1]);
+        rows[1].Values.ShouldBe([-1, 1]);
+    }
+
+    [Fact]
     public void ACorpusThatWasTrainedOnHasItsTrainingStatisticsAndAnyOtherItsOwn()
     {
         var preparation = new FeaturePreparation(new Nothing(), Normalisation.Corpus);
