@@ -17,12 +17,19 @@ public abstract class FeatureExtractor
     /// <summary>The number of values a frame.</summary>
     public abstract int Dimensions { get; }
 
-    /// <summary>The distance between frames, in seconds.</summary>
+    /// <summary>The distance between frames, in seconds; 0 where <see cref="IsFunctionals"/>.</summary>
     public abstract double HopSeconds { get; }
+
+    /// <summary>Whether the set describes the whole utterance by one frame, rather than giving a sequence. Default false.</summary>
+    public virtual bool IsFunctionals => false;
+
+    /// <summary>Says what each value is.</summary>
+    /// <returns><see cref="Dimensions"/> descriptions in the values' order, no name twice.</returns>
+    public abstract IReadOnlyList<FeatureDescription> Describe();
 
     /// <summary>Computes the features.</summary>
     /// <param name="waveform">Mono audio at the rate that the extractor was made for.</param>
-    /// <returns>Frames × <see cref="Dimensions"/>, at least one frame, all finite.</returns>
+    /// <returns>Frames × <see cref="Dimensions"/>, at least one frame (one alone where <see cref="IsFunctionals"/>), all finite.</returns>
     /// <exception cref="UndertoneException">The sample rate differs, or the audio is empty or not finite.</exception>
     public abstract FeatureMatrix Extract(Waveform waveform);
 }

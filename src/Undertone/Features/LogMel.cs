@@ -35,6 +35,10 @@ public sealed class LogMel : FeatureExtractor
     public override double HopSeconds => (double)_options.HopLength / _options.SampleRate;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<FeatureDescription> Describe() =>
+        FeatureDescription.WithDeltas(FeatureDescription.Counted(Name, _options.Bands, _options.Unit, LogMelOptions.Source), _options.Deltas);
+
+    /// <inheritdoc/>
     public override FeatureMatrix Extract(Waveform waveform)
     {
         var frames = _spectrogram.CheckedFrames(waveform);

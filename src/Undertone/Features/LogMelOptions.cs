@@ -9,6 +9,9 @@ public sealed record LogMelOptions : FeatureOptions
     /// <summary>The set's name in experiment files.</summary>
     public const string SetName = "log-mel";
 
+    /// <summary>Its entry in the catalog.</summary>
+    public static FeatureSet Set { get; } = new(SetName, "The log-mel spectrogram, frame by frame: what deep models see.", Source, new LogMelOptions());
+
     /// <summary>The rate of the audio, in Hz. Default 16000.</summary>
     public int SampleRate { get; init; } = Speech.Waveform.StandardRate;
 
@@ -123,6 +126,19 @@ public sealed record LogMelOptions : FeatureOptions
 
     /// <inheritdoc/>
     public override FeatureExtractor CreateExtractor() => new LogMel(this);
+
+    /// <summary>Where the mel bands are described.</summary>
+    internal const string Source = "Davis & Mermelstein 1980, doi:10.1109/TASSP.1980.1163420";
+
+    /// <summary>The unit of a value.</summary>
+    internal string Unit => (Log, Power) switch
+    {
+        (LogCompression.Decibel, _) => "dB",
+        (LogCompression.None, 1) => "magnitude",
+        (LogCompression.None, _) => "power",
+        (_, 1) => "ln magnitude",
+        _ => "ln power",
+    };
 
     /// <summary>Every setting that changes the values, as one line.</summary>
     internal string Canonical() => FormattableString.Invariant(

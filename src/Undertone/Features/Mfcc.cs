@@ -39,6 +39,10 @@ public sealed class Mfcc : FeatureExtractor
     public override double HopSeconds => (double)_options.Mel.HopLength / _options.Mel.SampleRate;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<FeatureDescription> Describe() =>
+        FeatureDescription.WithDeltas(FeatureDescription.Counted(Name, _options.Coefficients, _options.Mel.Unit, LogMelOptions.Source), _options.Deltas);
+
+    /// <inheritdoc/>
     public override FeatureMatrix Extract(Waveform waveform)
     {
         var frames = _spectrogram.CheckedFrames(waveform);

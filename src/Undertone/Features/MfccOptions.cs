@@ -10,6 +10,9 @@ public sealed record MfccOptions : FeatureOptions
     /// <summary>The set's name in experiment files.</summary>
     public const string SetName = "mfcc";
 
+    /// <summary>Its entry in the catalog.</summary>
+    public static FeatureSet Set { get; } = new(SetName, "Mel-frequency cepstral coefficients with deltas, frame by frame.", LogMelOptions.Source, new MfccOptions());
+
     /// <summary>The spectrogram beneath; its own deltas are not used. Default as <see cref="LogMelOptions"/>.</summary>
     public LogMelOptions Mel { get; init; } = new();
 

@@ -93,6 +93,8 @@ public class FeaturePreparationTests
 
         public override double HopSeconds => 0.01;
 
+        public override IReadOnlyList<FeatureDescription> Describe() => [new("nothing", "1", "")];
+
         public override FeatureMatrix Extract(Waveform waveform) => Low;
     }
 }
