@@ -21,5 +21,6 @@ internal static class CommandCatalog
         DoctorCommand.Create(),
         CorporaCommand.Create(),
         LabelsCommand.Create(),
+        FeaturesCommand.Create(),
     ];
 }

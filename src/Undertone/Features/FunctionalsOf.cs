@@ -64,6 +64,7 @@ public sealed class FunctionalsOf : FeatureExtractor
                 column[frame] = frames.Values[(frame * frames.Dimensions) + d];
             }
 
+            var mean = column.Average();
             if (sorted.Length > 0)
             {
                 column.CopyTo(sorted, 0);
@@ -72,7 +73,7 @@ public sealed class FunctionalsOf : FeatureExtractor
 
             for (var s = 0; s < _statistics.Length; s++)
             {
-                result[(d * _statistics.Length) + s] = (float)Of(_statistics[s], column, sorted);
+                result[(d * _statistics.Length) + s] = (float)Of(_statistics[s], column, mean, sorted);
             }
         }
 
@@ -108,16 +109,33 @@ public sealed class FunctionalsOf : FeatureExtractor
         _ => null,
     };
 
-    private static double Moment(double[] values, int order)
+    private static double StandardisedMoment(double[] values, double mean, int order)
     {
-        var mean = values.Average();
-        var variance = values.Sum(v => (v - mean) * (v - mean)) / values.Length;
+        var variance = CentralMoment(values, mean, 2);
 
         // What rounding leaves of a constant is no variation.
-        return variance <= 1e-12 * mean * mean || variance == 0 ? 0 : values.Sum(v => Math.Pow(v - mean, order)) / values.Length / Math.Pow(variance, order / 2.0);
+        return variance <= 1e-12 * mean * mean || variance == 0 ? 0 : CentralMoment(values, mean, order) / Math.Pow(variance, order / 2.0);
     }
 
-    private double Of(FrameStatistic statistic, double[] values, double[] sorted)
+    private static double CentralMoment(double[] values, double mean, int order)
+    {
+        var sum = 0.0;
+        foreach (var value in values)
+        {
+            var difference = value - mean;
+            var square = difference * difference;
+            sum += order switch
+            {
+                2 => square,
+                3 => square * difference,
+                _ => square * square,
+            };
+        }
+
+        return sum / values.Length;
+    }
+
+    private double Of(FrameStatistic statistic, double[] values, double mean, double[] sorted)
     {
         if (Rank(statistic) is { } rank)
         {
@@ -126,13 +144,12 @@ public sealed class FunctionalsOf : FeatureExtractor
             return sorted[low] + ((at - low) * (sorted[Math.Min(low + 1, sorted.Length - 1)] - sorted[low]));
         }
 
-        var mean = values.Average();
         return statistic switch
         {
             FrameStatistic.Mean => mean,
-            FrameStatistic.StandardDeviation => Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / values.Length),
-            FrameStatistic.Skewness => Moment(values, 3),
-            FrameStatistic.Kurtosis => Moment(values, 4),
+            FrameStatistic.StandardDeviation => Math.Sqrt(CentralMoment(values, mean, 2)),
+            FrameStatistic.Skewness => StandardisedMoment(values, mean, 3),
+            FrameStatistic.Kurtosis => StandardisedMoment(values, mean, 4),
             FrameStatistic.Minimum => values.Min(),
             FrameStatistic.Maximum => values.Max(),
             _ => Slope(values, mean),
