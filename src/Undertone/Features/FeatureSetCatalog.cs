@@ -27,6 +27,13 @@ public sealed class FeatureSetCatalog
     [
         LogMelOptions.Set,
         MfccOptions.Set,
+        LfccOptions.Set,
+        PlpOptions.Set,
+        GammatoneOptions.Set,
+        ChromaOptions.Set,
+        SpectralShapeOptions.Set,
+        ModulationSpectrumOptions.Set,
+        TimbreOptions.Set,
     ]);
 
     /// <summary>Every listed set, in the order given.</summary>

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-
 namespace Undertone.Features;
 
 /// <summary>
@@ -9,9 +6,7 @@ namespace Undertone.Features;
 /// </summary>
 public sealed class MelFilterBank
 {
-    private readonly int[] _firstBin;
-    private readonly int[] _firstWeight;
-    private readonly float[] _weights;
+    private readonly FilterBank _bank;
 
     /// <summary>Builds the triangles.</summary>
     /// <param name="bands">How many.</param>
@@ -25,8 +20,6 @@ public sealed class MelFilterBank
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bands);
         ArgumentOutOfRangeException.ThrowIfLessThan(bins, 2);
-        Bands = bands;
-        Bins = bins;
         var (low, high) = (ToMel(lowest, scale), ToMel(highest, scale));
         var edges = new double[bands + 2];
         for (var i = 0; i < edges.Length; i++)
@@ -34,39 +27,14 @@ public sealed class MelFilterBank
             edges[i] = ToHertz(low + ((high - low) * i / (bands + 1)), scale);
         }
 
-        _firstBin = new int[bands];
-        _firstWeight = new int[bands + 1];
-        var weights = new List<float>();
-        for (var band = 0; band < bands; band++)
-        {
-            var (left, centre, right) = (edges[band], edges[band + 1], edges[band + 2]);
-            var height = normalisation == MelNormalisation.Slaney ? 2 / (right - left) : 1;
-            for (var bin = 0; bin < bins; bin++)
-            {
-                var frequency = sampleRate / 2.0 * bin / (bins - 1);
-                var weight = (float)(height * Math.Min((frequency - left) / (centre - left), (right - frequency) / (right - centre)));
-                if (weight > 0)
-                {
-                    if (weights.Count == _firstWeight[band])
-                    {
-                        _firstBin[band] = bin;
-                    }
-
-                    weights.Add(weight);
-                }
-            }
-
-            _firstWeight[band + 1] = weights.Count;
-        }
-
-        _weights = [.. weights];
+        _bank = Triangles(edges, bins, sampleRate, normalisation);
     }
 
     /// <summary>The number of bands.</summary>
-    public int Bands { get; }
+    public int Bands => _bank.Bands;
 
     /// <summary>The number of frequencies of the spectra.</summary>
-    public int Bins { get; }
+    public int Bins => _bank.Bins;
 
     /// <summary>Mel of a frequency.</summary>
     /// <param name="hertz">In Hz.</param>
@@ -89,34 +57,18 @@ public sealed class MelFilterBank
     /// <summary>The weight of a frequency in a band.</summary>
     /// <param name="band">From 0.</param>
     /// <param name="bin">From 0 (0 Hz).</param>
-    public float Weight(int band, int bin)
-    {
-        var at = bin - _firstBin[band] + _firstWeight[band];
-        return at >= _firstWeight[band] && at < _firstWeight[band + 1] ? _weights[at] : 0;
-    }
+    public float Weight(int band, int bin) => _bank.Weight(band, bin);
 
-    /// <summary>Sums spectra into bands.</summary>
-    /// <param name="spectrum"><see cref="Bins"/> lanes.</param>
-    /// <param name="energies">Receives <see cref="Bands"/> lanes.</param>
-    internal void Apply<T>(ReadOnlySpan<T> spectrum, Span<T> energies)
-        where T : struct, ILane<T>
-    {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(spectrum.Length, Bins, nameof(spectrum));
-        ref var from = ref MemoryMarshal.GetReference(spectrum);
-        ref var weights = ref MemoryMarshal.GetArrayDataReference(_weights);
-        for (var band = 0; band < Bands; band++)
+    /// <summary>The bank as spectrograms take it.</summary>
+    internal FilterBank Weights => _bank;
+
+    /// <summary>Triangles of which band b rises from edge b to edge b + 1 and falls to edge b + 2.</summary>
+    internal static FilterBank Triangles(double[] edges, int bins, int sampleRate, MelNormalisation normalisation) =>
+        new(edges.Length - 2, bins, (band, bin) =>
         {
-            T even = default, odd = default;
-            ref var bin = ref Unsafe.Add(ref from, _firstBin[band]);
-            var (at, end) = (_firstWeight[band], _firstWeight[band + 1]);
-            for (; at + 1 < end; at += 2)
-            {
-                even = T.MultiplyAdd(bin, Unsafe.Add(ref weights, at), even);
-                odd = T.MultiplyAdd(Unsafe.Add(ref bin, 1), Unsafe.Add(ref weights, at + 1), odd);
-                bin = ref Unsafe.Add(ref bin, 2);
-            }
-
-            energies[band] = at < end ? T.MultiplyAdd(bin, Unsafe.Add(ref weights, at), even) + odd : even + odd;
-        }
-    }
+            var (left, centre, right) = (edges[band], edges[band + 1], edges[band + 2]);
+            var height = normalisation == MelNormalisation.Slaney ? 2 / (right - left) : 1;
+            var frequency = sampleRate / 2.0 * bin / (bins - 1);
+            return Math.Max(0, height * Math.Min((frequency - left) / (centre - left), (right - frequency) / (right - centre)));
+        });
 }

@@ -20,19 +20,20 @@ internal sealed class MelSpectrogram
     private readonly string _set;
     private readonly LogMelOptions _options;
     private readonly RealFft _fft;
-    private readonly MelFilterBank _bank;
+    private readonly FilterBank _bank;
     private readonly float[] _window;
     private readonly int _rows;
     private Scratch? _spare;
 
-    public MelSpectrogram(LogMelOptions options, string set)
+    /// <summary>Plans the spectra; other bands than mel's where a bank is given.</summary>
+    public MelSpectrogram(LogMelOptions options, string set, FilterBank? bank = null)
     {
         options.Check(set);
         _set = set;
         _options = options;
         _fft = new RealFft(options.FftLength);
-        _bank = new MelFilterBank(
-            options.Bands, _fft.Bins, options.SampleRate, options.LowestFrequency, options.HighestFrequency ?? options.SampleRate / 2.0, options.Scale, options.BandNormalisation);
+        _bank = bank ?? new MelFilterBank(
+            options.Bands, _fft.Bins, options.SampleRate, options.LowestFrequency, options.HighestFrequency ?? options.SampleRate / 2.0, options.Scale, options.BandNormalisation).Weights;
         _window = Window(options.Window, options.WindowLength);
         TensorPrimitives.Multiply(_window, _fft.InputScale, _window);
 
@@ -42,7 +43,7 @@ internal sealed class MelSpectrogram
         _rows += _rows < hops ? 2 * Vector<float>.Count : 0;
     }
 
-    public int Bands => _options.Bands;
+    public int Bands => _bank.Bands;
 
     /// <summary>The number of frames of audio of a length.</summary>
     public int Frames(int samples) => _options.Centre
