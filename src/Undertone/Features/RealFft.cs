@@ -135,6 +135,39 @@ public sealed class RealFft
         }
     }
 
+    /// <summary>The complex spectra of as many frames as a lane holds.</summary>
+    /// <param name="first">The frames, as for <see cref="Power"/>. Overwritten.</param>
+    /// <param name="second">Room to work in: <see cref="BufferLanes"/> lanes.</param>
+    /// <param name="real">Receives the real parts: <see cref="Bins"/> lanes.</param>
+    /// <param name="imaginary">Receives the imaginary parts: <see cref="Bins"/> lanes.</param>
+    internal void Spectrum<T>(Span<T> first, Span<T> second, Span<T> real, Span<T> imaginary)
+        where T : struct, ILane<T>
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(real.Length, Bins, nameof(real));
+        ArgumentOutOfRangeException.ThrowIfLessThan(imaginary.Length, Bins, nameof(imaginary));
+        _complex.Forward(first, second);
+        var z = _complex.ResultInSecond ? second : first;
+        if (!_even)
+        {
+            for (var k = 0; k < Bins; k++)
+            {
+                (real[k], imaginary[k]) = (z[2 * k], z[(2 * k) + 1]);
+            }
+
+            return;
+        }
+
+        var half = Length / 2;
+        (real[0], imaginary[0]) = ((z[0] + z[1]) * 2f, default);
+        (real[half], imaginary[half]) = ((z[0] - z[1]) * 2f, default);
+        for (var k = 1; k <= half / 2; k++)
+        {
+            Split(z, k, half, out var pr, out var pi, out var mr, out var mi);
+            (real[k], imaginary[k]) = (pr, pi);
+            (real[half - k], imaginary[half - k]) = (mr, mi);
+        }
+    }
+
     /// <summary>From the transform of even + i·odd values: X[k] and X[half − k], the input having been halved.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Split<T>(Span<T> z, int k, int half, out T real, out T imaginary, out T mirrorReal, out T mirrorImaginary)
