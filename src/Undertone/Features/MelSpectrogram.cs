@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics;
 using System.Numerics.Tensors;
 using Undertone.Speech;
@@ -23,7 +24,7 @@ internal sealed class MelSpectrogram
     private readonly FilterBank _bank;
     private readonly float[] _window;
     private readonly int _rows;
-    private Scratch? _spare;
+    private readonly ConcurrentBag<Scratch> _spares = [];
 
     /// <summary>Plans the spectra; other bands than mel's where a bank is given.</summary>
     public MelSpectrogram(LogMelOptions options, string set, FilterBank? bank = null)
@@ -84,7 +85,7 @@ internal sealed class MelSpectrogram
     /// <param name="stride">The distance between frames in <paramref name="to"/>, at least the number of bands.</param>
     public void Compute(ReadOnlySpan<float> samples, Span<float> to, int frames, int stride)
     {
-        var scratch = Interlocked.Exchange(ref _spare, null) ?? new Scratch(this);
+        var scratch = _spares.TryTake(out var spare) ? spare : new Scratch(this);
         for (var first = 0; first < frames; first += BlockFrames)
         {
             LayOut(samples, first, scratch);
@@ -108,7 +109,7 @@ internal sealed class MelSpectrogram
             }
         }
 
-        Volatile.Write(ref _spare, scratch);
+        _spares.Add(scratch);
         Compress(to, frames, stride);
     }
 
@@ -270,7 +271,7 @@ internal sealed class MelSpectrogram
         }
     }
 
-    /// <summary>What one call needs to work in; one is kept between calls.</summary>
+    /// <summary>What one call needs to work in; as many are kept as calls ran at once.</summary>
     private sealed class Scratch(MelSpectrogram owner)
     {
         public AlignedBuffer First { get; } = new(owner._fft.BufferLanes * Vector<float>.Count);
