@@ -10,15 +10,24 @@ namespace Undertone.Features.Descriptors;
 /// <remarks>Keeps the last frame: one object serves one recording, frames in order.</remarks>
 internal sealed class SpectralFlux
 {
+    private readonly int _first;
     private readonly int _bins;
     private readonly float[] _magnitudes;
     private bool _begun;
 
-    /// <summary>Makes it.</summary>
+    /// <summary>Makes it, for the frequencies below 5 kHz.</summary>
     /// <param name="resolution">The distance between frequencies in Hz.</param>
     public SpectralFlux(double resolution)
+        : this(0, (int)(5000 / resolution))
     {
-        _bins = (int)(5000 / resolution);
+    }
+
+    /// <summary>Makes it.</summary>
+    /// <param name="first">The first frequency that counts, from 0.</param>
+    /// <param name="end">The one behind the last.</param>
+    public SpectralFlux(int first, int end)
+    {
+        (_first, _bins) = (first, end - first);
         _magnitudes = new float[_bins * Stride];
     }
 
@@ -36,7 +45,7 @@ internal sealed class SpectralFlux
         for (var bin = 0; bin < _bins; bin++)
         {
             var at = bin * Stride;
-            var magnitude = Vector.SquareRoot(power[bin].Value);
+            var magnitude = Vector.SquareRoot(power[_first + bin].Value);
             _magnitudes[at + count - 1] = _begun ? _magnitudes[at + (2 * count) - 1] : magnitude[0];
             magnitude.CopyTo(_magnitudes, at + count);
         }
