@@ -33,6 +33,7 @@ public sealed class FeatureSetCatalog
         ChromaOptions.Set,
         SpectralShapeOptions.Set,
         ModulationSpectrumOptions.Set,
+        ProsodyOptions.Set,
         TimbreOptions.Set,
     ]);
 
