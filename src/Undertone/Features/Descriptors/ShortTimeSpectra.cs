@@ -81,11 +81,7 @@ internal sealed class ShortTimeSpectra
     /// <param name="frame">The first frame: a multiple of the vector's length, 0 or where the last call's frames ended.</param>
     public void Load(ReadOnlySpan<float> samples, int frame)
     {
-        if (frame % BlockFrames == 0)
-        {
-            LayOut(samples, frame);
-        }
-
+        Skip(samples, frame);
         var lanes = _first.Lanes[.._fft.BufferLanes];
         lanes[.._offset].Clear();
         lanes[(_offset + _window.Length)..].Clear();
@@ -110,6 +106,17 @@ internal sealed class ShortTimeSpectra
         for (var bin = 0; bin < Bins; bin++)
         {
             power[bin] = (real[bin] * real[bin]) + (imaginary[bin] * imaginary[bin]);
+        }
+    }
+
+    /// <summary>Passes over as many frames as a vector holds, whose spectra nobody wants.</summary>
+    /// <param name="samples">The audio.</param>
+    /// <param name="frame">The first frame, as for <see cref="Load"/>.</param>
+    public void Skip(ReadOnlySpan<float> samples, int frame)
+    {
+        if (frame % BlockFrames == 0)
+        {
+            LayOut(samples, frame);
         }
     }
 

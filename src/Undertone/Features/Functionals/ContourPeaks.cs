@@ -12,7 +12,8 @@ internal readonly record struct SlopeStatistics(
 /// <summary>
 /// Finds the peaks and valleys of a contour, as GeMAPS' slopes have them (Eyben et al. 2016,
 /// doi:10.1109/TAFFC.2015.2457417): an extremum counts where it lies at least a tenth of the contour's range from the last
-/// one of the other kind; between two valleys the first highest peak counts, a later one only if it is 5 % higher.
+/// one of the other kind; between two valleys the first highest peak counts, a later one only if it is 5 % or
+/// that tenth higher.
 /// </summary>
 /// <remarks>
 /// As in the reference: the last two frames hold no extremum; the parts from the contour's start and to its end count as
@@ -88,7 +89,7 @@ internal static class ContourPeaks
             var (last, lastIsPeak) = found[^1];
             if (peak == lastIsPeak)
             {
-                if (peak ? contour[i] > HigherBy * contour[last] : contour[i] < contour[last])
+                if (peak ? contour[i] > HigherBy * contour[last] || contour[i] - contour[last] >= threshold : contour[i] < contour[last])
                 {
                     found[^1] = (i, peak);
                 }

@@ -11,30 +11,57 @@ internal readonly record struct SegmentStatistics(
 
 /// <summary>
 /// Lengths of voiced and unvoiced segments as in GeMAPS (Eyben et al. 2016, doi:10.1109/TAFFC.2015.2457417). A run of n
-/// frames spans n − 1 steps, and so does the whole contour, as the reference counts them.
+/// frames spans n − 1 steps. As in the reference, a run is not broken by one frame of the other kind, and does not count
+/// below three frames.
 /// </summary>
 internal static class VoicedSegments
 {
+    private const int LongestBreak = 1;
+    private const int ShortestRun = 3;
+
     /// <summary>Measures.</summary>
     /// <param name="pitch">F0, one value a frame; 0 where there is no voice.</param>
     /// <param name="hopSeconds">The distance between frames in seconds.</param>
     public static SegmentStatistics Of(ReadOnlySpan<float> pitch, double hopSeconds)
     {
-        var voiced = new List<double>();
-        var unvoiced = new List<double>();
-        for (int from = 0, i = 1; i <= pitch.Length; i++)
-        {
-            if (i == pitch.Length || pitch[i] > 0 != pitch[from] > 0)
-            {
-                (pitch[from] > 0 ? voiced : unvoiced).Add((i - from - 1) * hopSeconds);
-                from = i;
-            }
-        }
-
+        var voiced = Lengths(pitch, true, hopSeconds);
+        var unvoiced = Lengths(pitch, false, hopSeconds);
         var (meanVoiced, deviationVoiced) = Moments(voiced);
         var (meanUnvoiced, deviationUnvoiced) = Moments(unvoiced);
         return new SegmentStatistics(
-            voiced.Count / (Math.Max(1, pitch.Length - 1) * hopSeconds), meanVoiced, deviationVoiced, meanUnvoiced, deviationUnvoiced);
+            voiced.Count / (Math.Max(1, pitch.Length) * hopSeconds), meanVoiced, deviationVoiced, meanUnvoiced, deviationUnvoiced);
+    }
+
+    private static List<double> Lengths(ReadOnlySpan<float> pitch, bool voice, double hopSeconds)
+    {
+        var lengths = new List<double>();
+        var (from, end) = (-1, -1);
+        for (var i = 0; i <= pitch.Length; i++)
+        {
+            var inside = i < pitch.Length && pitch[i] > 0 == voice;
+            if (inside && from >= 0 && i - end <= LongestBreak)
+            {
+                end = i + 1;
+                continue;
+            }
+
+            if (from >= 0 && (inside || i == pitch.Length))
+            {
+                if (end - from >= ShortestRun)
+                {
+                    lengths.Add((end - from - 1) * hopSeconds);
+                }
+
+                from = -1;
+            }
+
+            if (inside)
+            {
+                (from, end) = (i, i + 1);
+            }
+        }
+
+        return lengths;
     }
 
     private static (double Mean, double Deviation) Moments(List<double> values)

@@ -1,0 +1,218 @@
+using System.Numerics;
+
+namespace Undertone.Features.Descriptors;
+
+/// <summary>
+/// Candidates of F0 by sub-harmonic summation: the magnitude spectrum, reduced to its peaks, over a logarithmic axis, added
+/// to itself at the distances of the harmonics (Hermes 1988, doi:10.1121/1.396427). Works on as many frames at a time as
+/// a vector of the processor holds; one object serves one thread at a time.
+/// </summary>
+/// <remarks>
+/// Settings are those of GeMAPS: 15 harmonics, each 0.85 times the one before, from 25 Hz to half the sample rate on as many
+/// points as the spectrum has. The distance of harmonic h is ⌊log₂h · points / octaves⌋, one point an axis denser than the
+/// axis is, as in the reference; the ear's weighting has its middle at 32 Hz, which agrees with the reference's values.
+/// </remarks>
+internal sealed class SubharmonicSummation
+{
+    /// <summary>How many candidates a frame has.</summary>
+    public const int Candidates = 6;
+
+    private const int Harmonics = 15;
+    private const double Compression = 0.85;
+    private const double LowestPoint = 25;
+    private const double WeightMiddle = 32;
+
+    // A peak is kept with this many frequencies on either side.
+    private const int PeakReach = 2;
+
+    private readonly int _bins;
+    private readonly int[] _shift;
+    private readonly float[] _height;
+    private readonly float[] _lower;
+    private readonly float[] _scale;
+    private readonly float[] _upper;
+    private readonly float[] _leftSlope;
+    private readonly float[] _rightSlope;
+    private readonly int[] _interval;
+    private readonly float[] _weights;
+    private readonly double _step;
+    private readonly Vector<int>[] _peak;
+    private readonly Vector<float>[] _spectrum;
+    private readonly Vector<float>[] _work;
+    private readonly Vector<float>[] _octave;
+    private readonly float[] _sum;
+
+    /// <summary>Plans the summation.</summary>
+    /// <param name="bins">The number of frequencies from 0 Hz to half the sample rate.</param>
+    /// <param name="sampleRate">In Hz.</param>
+    public SubharmonicSummation(int bins, int sampleRate)
+    {
+        _bins = bins;
+        var octaves = Math.Log2(sampleRate / 2.0 / LowestPoint);
+        _step = octaves / (bins - 1);
+        _shift = [.. Enumerable.Range(1, Harmonics).Select(h => (int)(Math.Log2(h) * bins / octaves))];
+        _height = [.. Enumerable.Range(0, Harmonics).Select(h => (float)Math.Pow(Compression, h))];
+        (_peak, _spectrum, _work, _octave) = (new Vector<int>[bins], new Vector<float>[bins], new Vector<float>[bins], new Vector<float>[bins]);
+        _sum = new float[bins * Vector<float>.Count];
+
+        // A natural cubic spline through the frequencies from bin 1 on, over log₂ f: the tridiagonal system is solved
+        // once here but for the right-hand side.
+        var resolution = sampleRate / 2.0 / (bins - 1);
+        var x = Enumerable.Range(0, bins).Select(k => Math.Log2(Math.Max(k, 0.5) * resolution)).ToArray();
+        (_lower, _scale, _upper) = (new float[bins], new float[bins], new float[bins]);
+        (_leftSlope, _rightSlope) = (new float[bins], new float[bins]);
+        var carried = 0.0;
+        for (var k = 2; k < bins - 1; k++)
+        {
+            var (left, right) = (x[k] - x[k - 1], x[k + 1] - x[k]);
+            var pivot = (2 * (left + right)) - (left * carried);
+            carried = right / pivot;
+            (_lower[k], _scale[k], _upper[k]) = ((float)left, (float)(1 / pivot), (float)carried);
+            (_leftSlope[k], _rightSlope[k]) = ((float)(6 / left), (float)(6 / right));
+        }
+
+        _interval = new int[bins];
+        _weights = new float[bins * 4];
+        for (var i = 0; i < bins; i++)
+        {
+            var at = Math.Log2(LowestPoint) + (i * _step);
+            var k = Math.Clamp((int)(Math.Pow(2, at) / resolution), 1, bins - 2);
+            var width = x[k + 1] - x[k];
+            var (a, b) = ((x[k + 1] - at) / width, (at - x[k]) / width);
+            var ear = 0.5 + (Math.Atan(3 * (at - Math.Log2(WeightMiddle))) / Math.PI);
+            _interval[i] = k;
+            (_weights[4 * i], _weights[(4 * i) + 1]) = ((float)(ear * a), (float)(ear * b));
+            _weights[(4 * i) + 2] = (float)(ear * ((a * a * a) - a) * width * width / 6);
+            _weights[(4 * i) + 3] = (float)(ear * ((b * b * b) - b) * width * width / 6);
+        }
+    }
+
+    /// <summary>Finds candidates.</summary>
+    /// <param name="power">Power spectra, one lane a frequency.</param>
+    /// <param name="count">The number of frames wanted, at most a vector's.</param>
+    /// <param name="lowest">The lowest F0, in Hz.</param>
+    /// <param name="highest">The highest F0, in Hz.</param>
+    /// <param name="frequencies">Receives <see cref="Candidates"/> frequencies in Hz a frame, the strongest first; 0 where there are fewer.</param>
+    /// <param name="voicing">Receives how far each stands out: 1 − mean / height of the summed spectrum.</param>
+    public void Of(ReadOnlySpan<VectorLane> power, int count, double lowest, double highest, Span<float> frequencies, Span<float> voicing)
+    {
+        KeepPeaks(power);
+        Spline();
+        var mean = Vector<float>.Zero;
+        for (var i = 0; i < _bins; i++)
+        {
+            var sum = _octave[i];
+            for (var h = 1; h < Harmonics && i + _shift[h] < _bins; h++)
+            {
+                sum = Vector.FusedMultiplyAdd(_octave[i + _shift[h]], new Vector<float>(_height[h]), sum);
+            }
+
+            sum.CopyTo(_sum, i * Vector<float>.Count);
+            mean += sum;
+        }
+
+        mean *= new Vector<float>(1f / _bins);
+        for (var frame = 0; frame < count; frame++)
+        {
+            Pick(frame, mean[frame], lowest, highest, frequencies.Slice(frame * Candidates, Candidates), voicing.Slice(frame * Candidates, Candidates));
+        }
+    }
+
+    /// <summary>Leaves peaks and their neighbours of the magnitude spectrum, and smooths what is left.</summary>
+    private void KeepPeaks(ReadOnlySpan<VectorLane> power)
+    {
+        var last = _bins - 1;
+        for (var k = 0; k <= last; k++)
+        {
+            _work[k] = Vector.SquareRoot(power[k].Value);
+        }
+
+        _peak[0] = Vector.GreaterThan(_work[0], _work[1]);
+        _peak[last] = Vector.GreaterThan(_work[last], _work[last - 1]);
+        for (var k = 1; k < last; k++)
+        {
+            _peak[k] = Vector.GreaterThan(_work[k], _work[k - 1]) & Vector.GreaterThanOrEqual(_work[k], _work[k + 1]);
+        }
+
+        for (var k = 0; k <= last; k++)
+        {
+            var near = _peak[k];
+            for (var d = 1; d <= PeakReach; d++)
+            {
+                near |= _peak[Math.Max(0, k - d)] | _peak[Math.Min(last, k + d)];
+            }
+
+            _octave[k] = Vector.ConditionalSelect(near, _work[k], Vector<float>.Zero);
+        }
+
+        (_spectrum[0], _spectrum[last]) = (_octave[0], _octave[last]);
+        for (var k = 1; k < last; k++)
+        {
+            _spectrum[k] = (_octave[k] * new Vector<float>(0.5f)) + ((_octave[k - 1] + _octave[k + 1]) * new Vector<float>(0.25f));
+        }
+    }
+
+    /// <summary>Brings the spectrum to the octave axis, weighted as the ear does.</summary>
+    private void Spline()
+    {
+        var last = _bins - 1;
+        (_work[1], _work[last]) = (Vector<float>.Zero, Vector<float>.Zero);
+        for (var k = 2; k < last; k++)
+        {
+            var bend = ((_spectrum[k + 1] - _spectrum[k]) * new Vector<float>(_rightSlope[k])) - ((_spectrum[k] - _spectrum[k - 1]) * new Vector<float>(_leftSlope[k]));
+            _work[k] = (bend - (_work[k - 1] * new Vector<float>(_lower[k]))) * new Vector<float>(_scale[k]);
+        }
+
+        for (var k = last - 1; k > 1; k--)
+        {
+            _work[k] -= _work[k + 1] * new Vector<float>(_upper[k]);
+        }
+
+        for (var i = 0; i < _bins; i++)
+        {
+            var k = _interval[i];
+            var weights = _weights.AsSpan(4 * i, 4);
+            var value = _spectrum[k] * new Vector<float>(weights[0]);
+            value = Vector.FusedMultiplyAdd(_spectrum[k + 1], new Vector<float>(weights[1]), value);
+            value = Vector.FusedMultiplyAdd(_work[k], new Vector<float>(weights[2]), value);
+            value = Vector.FusedMultiplyAdd(_work[k + 1], new Vector<float>(weights[3]), value);
+            _octave[i] = Vector.Max(value, Vector<float>.Zero);
+        }
+    }
+
+    private void Pick(int frame, float mean, double lowest, double highest, Span<float> frequencies, Span<float> voicing)
+    {
+        frequencies.Clear();
+        voicing.Clear();
+        var lanes = Vector<float>.Count;
+        Span<float> heights = stackalloc float[Candidates];
+        var found = 0;
+        var first = Math.Max(1, (int)(Math.Log2(lowest / LowestPoint) / _step) - 1);
+        var end = Math.Min(_bins - 1, (int)(Math.Log2(highest / LowestPoint) / _step) + 3);
+        for (var i = first; i < end; i++)
+        {
+            var (below, here, above) = (_sum[((i - 1) * lanes) + frame], _sum[(i * lanes) + frame], _sum[((i + 1) * lanes) + frame]);
+            if (!(here > below && here >= above))
+            {
+                continue;
+            }
+
+            var offset = 0.5f * (below - above) / (below - (2 * here) + above);
+            var height = here - (0.25f * (below - above) * offset);
+            var frequency = LowestPoint * Math.Pow(2, (i + offset) * _step);
+            if (!(height > 0) || frequency < lowest || frequency > highest || (found == Candidates && height <= heights[^1]))
+            {
+                continue;
+            }
+
+            var at = Math.Min(found, Candidates - 1);
+            for (; at > 0 && heights[at - 1] < height; at--)
+            {
+                (heights[at], frequencies[at], voicing[at]) = (heights[at - 1], frequencies[at - 1], voicing[at - 1]);
+            }
+
+            (heights[at], frequencies[at], voicing[at]) = (height, (float)frequency, 1 - (mean / height));
+            found = Math.Min(found + 1, Candidates);
+        }
+    }
+}
