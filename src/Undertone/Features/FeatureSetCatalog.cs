@@ -35,6 +35,7 @@ public sealed class FeatureSetCatalog
         ModulationSpectrumOptions.Set,
         ProsodyOptions.Set,
         TimbreOptions.Set,
+        EGeMapsOptions.Set,
     ]);
 
     /// <summary>Every listed set, in the order given.</summary>
