@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using Undertone.Features;
 using Undertone.Features.Tables;
 using Undertone.Speech;
 
@@ -101,6 +102,19 @@ public sealed class FeaturesCommandTests(RunCorpus corpus) : IClassFixture<RunCo
         errors.ShouldContain("238 values not in the reference");
     }
 
+    [Theory]
+    [InlineData("prosody")]
+    [InlineData("timbre+modulation-spectrum")]
+    public void A_table_holds_what_the_library_computes_of_the_same_samples(string set)
+    {
+        var audio = Path.Combine(corpus.Corpora, "emodb", "wav", "08a02Na.wav");
+        RunProcess.Run(corpus, "features", "extract", set, audio, "--out", "same.csv").Exit.ShouldBe(0);
+        var extractor = FeatureSetCatalog.Default.Get(set).Options.CreateExtractor();
+        var table = FeatureTable.Read(Path.Combine(corpus.Folder, "same.csv"));
+        table.Names.ShouldBe(extractor.Describe().Select(v => v.Name));
+        table[0].ToArray().Select(v => (float)v).ShouldBe(extractor.Extract(AudioFile.Read(audio)).Values);
+    }
+
     [Fact]
     public void Damaged_files_are_left_out_and_20_ms_are_enough()
     {
@@ -160,7 +174,7 @@ public sealed class FeaturesCommandTests(RunCorpus corpus) : IClassFixture<RunCo
         Directory.CreateDirectory(native);
         File.WriteAllText(Path.Combine(native, "libundertone_torch.so"), "no library");
         var audio = Path.Combine(corpus.Corpora, "emodb", "wav", "03a01Wa.wav");
-        foreach (var set in new[] { "log-mel", "mfcc-functionals" })
+        foreach (var set in new[] { "log-mel", "mfcc-functionals", "prosody", "timbre" })
         {
             RunProcess.RunWithBridge(native, corpus, "features", "extract", set, audio, "--out", $"{set}.safetensors").ShouldBe((0, ""));
         }

@@ -83,12 +83,13 @@ internal sealed class MelSpectrogram
     /// <param name="to">Receives frame f at f · stride.</param>
     /// <param name="frames">The number of frames.</param>
     /// <param name="stride">The distance between frames in <paramref name="to"/>, at least the number of bands.</param>
-    public void Compute(ReadOnlySpan<float> samples, Span<float> to, int frames, int stride)
+    /// <param name="from">The first frame, for audio that is analysed piece by piece; ranges below the greatest value are then the piece's.</param>
+    public void Compute(ReadOnlySpan<float> samples, Span<float> to, int frames, int stride, int from = 0)
     {
         var scratch = _spares.TryTake(out var spare) ? spare : new Scratch(this);
         for (var first = 0; first < frames; first += BlockFrames)
         {
-            LayOut(samples, first, scratch);
+            LayOut(samples, from + first, scratch);
             var count = Math.Min(BlockFrames, frames - first);
             for (var frame = 0; frame < count; frame += Vector<float>.Count)
             {

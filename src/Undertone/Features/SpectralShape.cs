@@ -17,6 +17,9 @@ public sealed class SpectralShape : FeatureExtractor
 
     private const int Plain = 7;
 
+    // Spectra of so many frames are kept at once, however long the audio.
+    private const int PieceFrames = 512;
+
     // A power that a frame has from one step of 16-bit audio: less has no shape.
     private const double Silence = 1e-9;
 
@@ -73,12 +76,16 @@ public sealed class SpectralShape : FeatureExtractor
         var frames = _spectrogram.CheckedFrames(waveform);
         var bins = _options.Frames.Bins;
         var values = new float[checked(frames * Dimensions)];
-        var spectra = ArrayPool<float>.Shared.Rent(checked(frames * bins));
-        _spectrogram.Compute(waveform.Samples, spectra, frames, bins);
+        var spectra = ArrayPool<float>.Shared.Rent(PieceFrames * bins);
         var (before, now) = (new float[bins], new float[bins]);
         for (var frame = 0; frame < frames; frame++)
         {
-            var power = spectra.AsSpan(frame * bins, bins);
+            if (frame % PieceFrames == 0)
+            {
+                _spectrogram.Compute(waveform.Samples, spectra, Math.Min(PieceFrames, frames - frame), bins, frame);
+            }
+
+            var power = spectra.AsSpan(frame % PieceFrames * bins, bins);
             var row = values.AsSpan(frame * Dimensions, Dimensions);
             double total = 0;
             foreach (var value in power)

@@ -83,6 +83,19 @@ public sealed class DescriptorSetTests
     }
 
     [Fact]
+    public void Long_audio_has_the_shape_of_its_parts()
+    {
+        var random = new Random(4);
+        float[] noise = [.. Enumerable.Range(0, 1100 * 160).Select(_ => random.NextSingle() - 0.5f)];
+        var whole = new SpectralShapeOptions().CreateExtractor().Extract(new Waveform(noise, 16000));
+        var part = new SpectralShapeOptions().CreateExtractor().Extract(new Waveform(noise[(500 * 160)..(530 * 160)], 16000));
+        for (var frame = 3; frame < 27; frame++)
+        {
+            whole[500 + frame].ToArray().ShouldBe(part[frame].ToArray());
+        }
+    }
+
+    [Fact]
     public void Silence_has_no_shape()
     {
         var row = new SpectralShapeOptions().CreateExtractor().Extract(new Waveform(new float[1600], 16000))[4];
