@@ -1,0 +1,16 @@
+using Undertone.Features;
+
+namespace Undertone.Models;
+
+/// <summary>A classifier that was fitted on one fold: managed code and libsvm, never the engine.</summary>
+public interface IFittedClassifier
+{
+    /// <summary>What is said of one utterance.</summary>
+    /// <param name="features">Its features: one frame of functionals, or a sequence of frames, as the classifier was fitted on.</param>
+    /// <returns>C probabilities that sum to 1, in the order of the classes.</returns>
+    double[] Probabilities(FeatureMatrix features);
+
+    /// <summary>Keeps everything that <see cref="Probabilities"/> needs.</summary>
+    /// <param name="arrays">Where.</param>
+    void Write(ModelArrays arrays);
+}

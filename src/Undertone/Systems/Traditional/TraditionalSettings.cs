@@ -1,0 +1,24 @@
+using System.Text.Json.Serialization;
+using Undertone.Features;
+
+namespace Undertone.Systems.Traditional;
+
+/// <summary>The settings that all traditional systems share.</summary>
+public abstract record TraditionalSettings : SystemSettings, IValidatedSettings
+{
+    /// <summary>
+    /// Whether the classifier, once its answers to the validation speakers are kept, is fitted anew on training and
+    /// validation speakers together (docs/decisions/0004).
+    /// </summary>
+    public bool Refit { get; init; } = true;
+
+    /// <summary>Whether every class counts the same, however many utterances it has.</summary>
+    public bool Balanced { get; init; } = true;
+
+    /// <summary>The feature set; a system's own record exposes it as <c>features</c>, by name or with its options.</summary>
+    [JsonIgnore]
+    public abstract FeatureOptions FeatureSet { get; }
+
+    /// <inheritdoc/>
+    public virtual IEnumerable<string> Problems() => [];
+}
