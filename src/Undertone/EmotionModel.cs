@@ -37,7 +37,7 @@ public sealed class EmotionModel : IDisposable
     /// <see cref="Normalisation.Speaker"/> and <see cref="Normalisation.Corpus"/>, where all recordings of a call are taken
     /// as one speaker's.
     /// </summary>
-    public bool NormalisesBySpeaker => _system.Settings.Normalisation is Normalisation.Speaker or Normalisation.Corpus;
+    public bool NormalisesBySpeaker => _system.Settings.IsAdapted;
 
     /// <summary>Reads a model that <c>undertone train</c> wrote.</summary>
     /// <param name="folder">The model's folder.</param>

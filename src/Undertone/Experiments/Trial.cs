@@ -76,7 +76,7 @@ public sealed record Trial
     public static bool IsAdapted(SystemSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return settings.Normalisation is Normalisation.Speaker or Normalisation.Corpus;
+        return settings.IsAdapted;
     }
 
     /// <summary>All that decides the trial's predictions.</summary>

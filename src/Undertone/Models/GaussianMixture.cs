@@ -9,7 +9,7 @@ namespace Undertone.Models;
 /// (Dempster, Laird &amp; Rubin 1977, doi:10.1111/j.2517-6161.1977.tb01600.x) or adapted from a universal background model
 /// (Reynolds, Quatieri &amp; Dunn 2000, doi:10.1006/dspr.1999.0361). Immutable; may be used by several threads at once.
 /// </summary>
-public sealed class GaussianMixture
+public sealed class GaussianMixture : ILikelihood
 {
     // Under this many frames a component is left without weight: the likelihood falls by no more.
     private const double NothingBelow = 1e-10;
@@ -167,6 +167,31 @@ public sealed class GaussianMixture
     /// <param name="sequence">At least one frame.</param>
     /// <exception cref="UndertoneException">There is no frame, the dimensions differ or a value is not finite.</exception>
     public double MeanLogLikelihood(FeatureMatrix sequence) => MeanLogLikelihood(PackedFrames.From([sequence], Dimensions));
+
+    /// <summary>Reads what <see cref="Write"/> kept.</summary>
+    /// <param name="arrays">Where.</param>
+    /// <exception cref="UndertoneException">An array is missing or of another shape.</exception>
+    public static GaussianMixture Read(ModelArrays arrays)
+    {
+        ArgumentNullException.ThrowIfNull(arrays);
+        var weights = arrays.Doubles("weights");
+        double[][] Rows(string name)
+        {
+            var values = arrays.Doubles(name, weights.Length, -1);
+            return [.. values.Chunk(values.Length / weights.Length)];
+        }
+
+        return new GaussianMixture(weights, Rows("means"), Rows("variances"));
+    }
+
+    /// <inheritdoc/>
+    public void Write(ModelArrays arrays)
+    {
+        ArgumentNullException.ThrowIfNull(arrays);
+        arrays.Add("weights", _weights);
+        arrays.Add("means", _means.SelectMany(m => m).ToArray(), Components, Dimensions);
+        arrays.Add("variances", _variances.SelectMany(v => v).ToArray(), Components, Dimensions);
+    }
 
     /// <summary>The mean over frames of the logarithm of their density.</summary>
     /// <param name="frames">At least one frame, of the mixture's dimensions.</param>

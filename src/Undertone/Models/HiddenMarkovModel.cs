@@ -1,3 +1,4 @@
+using System.Globalization;
 using Undertone.Features;
 
 namespace Undertone.Models;
@@ -7,7 +8,7 @@ namespace Undertone.Models;
 /// algorithm, both in the log domain (Rabiner 1989, doi:10.1109/5.18626, sections III and IV). A transition that is
 /// impossible at the start stays so. Immutable; may be used by several threads at once.
 /// </summary>
-public sealed class HiddenMarkovModel
+public sealed class HiddenMarkovModel : ILikelihood
 {
     private readonly double[] _initial;
     private readonly double[][] _transitions;
@@ -134,6 +135,34 @@ public sealed class HiddenMarkovModel
         ArgumentNullException.ThrowIfNull(sequence);
         return LogLikelihood(sequence) / sequence.Frames;
     }
+
+    /// <summary>Reads what <see cref="Write"/> kept.</summary>
+    /// <param name="arrays">Where.</param>
+    /// <exception cref="UndertoneException">An array is missing or of another shape.</exception>
+    public static HiddenMarkovModel Read(ModelArrays arrays)
+    {
+        ArgumentNullException.ThrowIfNull(arrays);
+        var initial = arrays.Doubles("initial");
+        var transitions = arrays.Doubles("transitions", initial.Length, initial.Length);
+        return new HiddenMarkovModel(
+            initial,
+            [.. transitions.Chunk(initial.Length)],
+            [.. initial.Select((_, s) => GaussianMixture.Read(arrays.Within(State(s))))]);
+    }
+
+    /// <inheritdoc/>
+    public void Write(ModelArrays arrays)
+    {
+        ArgumentNullException.ThrowIfNull(arrays);
+        arrays.Add("initial", _initial);
+        arrays.Add("transitions", _transitions.SelectMany(r => r).ToArray(), _states.Length, _states.Length);
+        for (var s = 0; s < _states.Length; s++)
+        {
+            _states[s].Write(arrays.Within(State(s)));
+        }
+    }
+
+    private static string State(int state) => string.Create(CultureInfo.InvariantCulture, $"state-{state}");
 
     private static FeatureMatrix Part(FeatureMatrix sequence, int part, int parts)
     {

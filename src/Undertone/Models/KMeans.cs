@@ -30,9 +30,13 @@ internal static class KMeans
         var assignments = new int[frames.Count];
         for (var i = 0; i < iterations; i++)
         {
+            // Of Gaussians of one shape, the likeliest is the nearest.
+            var gaussians = new DiagonalGaussians([.. centres.Select(c => Values(c, frames.Dimensions))], [.. centres.Select(_ => variances)]);
+            var logs = new double[centres.Count];
             for (var f = 0; f < frames.Count; f++)
             {
-                assignments[f] = Nearest(frames[f], centres, scale);
+                gaussians.LogDensities(frames[f], logs);
+                assignments[f] = Array.IndexOf(logs, logs.Max());
             }
 
             centres = Centres(frames, assignments, centres.Count);
@@ -109,17 +113,8 @@ internal static class KMeans
         return centres;
     }
 
-    private static int Nearest(ReadOnlySpan<Vector256<double>> frame, List<Vector256<double>[]> centres, Vector256<double>[] scale)
-    {
-        var (nearest, least) = (0, double.PositiveInfinity);
-        for (var k = 0; k < centres.Count; k++)
-        {
-            var distance = Distance(frame, centres[k], scale);
-            (nearest, least) = distance < least ? (k, distance) : (nearest, least);
-        }
-
-        return nearest;
-    }
+    private static double[] Values(Vector256<double>[] vectors, int dimensions) =>
+        MemoryMarshal.Cast<Vector256<double>, double>(vectors.AsSpan())[..dimensions].ToArray();
 
     private static double Distance(ReadOnlySpan<Vector256<double>> frame, ReadOnlySpan<Vector256<double>> centre, ReadOnlySpan<Vector256<double>> scale)
     {

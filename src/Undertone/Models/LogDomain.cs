@@ -3,8 +3,9 @@ namespace Undertone.Models;
 /// <summary>Arithmetic on logarithms of probabilities.</summary>
 internal static class LogDomain
 {
-    // e^-40 is below the last digit of 1.
+    // e^-40 is below the last digit of 1; a share of e^-25 moves no mean that a digit of it would tell.
     private const double Nothing = -40;
+    private const double NoShare = -25;
 
     /// <summary>The logarithm of a sum of exponentials: log Σ exp(x).</summary>
     /// <param name="logs">Logarithms; negative infinity counts as nothing.</param>
@@ -36,7 +37,7 @@ internal static class LogDomain
         for (var i = 0; i < logs.Length; i++)
         {
             var difference = logs[i] - greatest;
-            sum += logs[i] = difference < Nothing ? 0 : Math.Exp(difference);
+            sum += logs[i] = difference < NoShare ? 0 : Math.Exp(difference);
         }
 
         for (var i = 0; i < logs.Length; i++)

@@ -44,7 +44,7 @@ public sealed record ModelDescription
     /// <summary>Where it comes from and what it is worth; null for a model inside a trial.</summary>
     public ModelOrigin? Origin { get; init; }
 
-    /// <summary>SHA-256 (lower-case hex) of the other files that the system reads, by name; null where none was kept.</summary>
+    /// <summary>SHA-256 (lower-case hex) of the other files that the system reads, by name (<c>1-cnn/model.safetensors</c> in a folder below); null where none was kept.</summary>
     public IReadOnlyDictionary<string, string>? Files { get; init; }
 
     private static JsonSerializerOptions Json { get; } = new()
@@ -97,10 +97,11 @@ public sealed record ModelDescription
     /// <summary>The hashes of a model's files, as <see cref="Files"/> keeps them.</summary>
     /// <param name="folder">The model's folder, its card not written yet.</param>
     public static IReadOnlyDictionary<string, string> Hashes(string folder) =>
-        Directory.GetFiles(folder)
-            .Where(f => Path.GetExtension(f) is not ".md" && Path.GetFileName(f) != FileName)
-            .Order(StringComparer.Ordinal)
-            .ToDictionary(f => Path.GetFileName(f), Hash, StringComparer.Ordinal);
+        Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(f => (Path: f, Name: Path.GetRelativePath(folder, f).Replace('\\', '/')))
+            .Where(f => Path.GetExtension(f.Path) is not ".md" && f.Name != FileName)
+            .OrderBy(f => f.Name, StringComparer.Ordinal)
+            .ToDictionary(f => f.Name, f => Hash(f.Path), StringComparer.Ordinal);
 
     /// <summary>Checks that the other files are the ones that were written: weights with a changed byte would still predict.</summary>
     /// <param name="folder">The model's folder.</param>

@@ -1,4 +1,5 @@
 using Undertone.Systems.Baselines;
+using Undertone.Systems.Traditional;
 
 namespace Undertone.Systems;
 
@@ -26,6 +27,10 @@ public sealed class SystemCatalog
         new BiLstm(),
         new BiGru(),
         new CnnLstm(),
+        new DnnFunctionals(),
+        new GmmMfcc(),
+        new HmmMfcc(),
+        new Fusion(),
     ]);
 
     /// <summary>Every system, in the order given.</summary>

@@ -16,4 +16,11 @@ public abstract record SystemSettings
     /// <summary>What is done to recordings before features are taken; null for nothing.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PreprocessingSettings? Preprocessing { get; init; }
+
+    /// <summary>
+    /// Whether unlabelled audio of the speakers to be predicted is used, as normalisation by speaker or corpus does: such
+    /// scores are marked <c>adapted</c>, and recordings of one call are predicted together.
+    /// </summary>
+    [JsonIgnore]
+    public virtual bool IsAdapted => Normalisation is Normalisation.Speaker or Normalisation.Corpus;
 }

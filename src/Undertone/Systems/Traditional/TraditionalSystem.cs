@@ -1,3 +1,4 @@
+using System.Globalization;
 using Undertone.Corpora;
 using Undertone.Features;
 using Undertone.Models;
@@ -33,6 +34,13 @@ public abstract class TraditionalSystem<TSettings> : EmotionSystem
     /// <param name="classes">The number of classes.</param>
     /// <exception cref="UndertoneException">An array is missing or of another shape.</exception>
     public abstract IFittedClassifier Read(TSettings settings, ModelArrays arrays, int classes);
+
+    /// <summary>
+    /// Playback speeds at which each training utterance is heard besides its own (<see cref="Augmentation.SpeedPerturbation"/>);
+    /// none unless a system has such a setting.
+    /// </summary>
+    /// <param name="settings">The settings.</param>
+    protected virtual IReadOnlyList<double> Speeds(TSettings settings) => [];
 
     /// <inheritdoc/>
     public override TrainedSystem Train(TrainingRequest request)
@@ -101,12 +109,24 @@ public abstract class TraditionalSystem<TSettings> : EmotionSystem
             throw new UndertoneException($"the fold's {train.Count} training utterances are of {(train.Count == 0 ? "no class" : $"one class, '{train[0].Emotion}'")}; '{Name}' tells classes apart and needs at least two.");
         }
 
+        List<FeatureMatrix> features = [.. preparation.Normalise(raw, groups)];
+        var speeds = Speeds(settings);
+        foreach (var speed in speeds)
+        {
+            // A copy at another speed has another voice: under normalisation by speaker it is a speaker of its own.
+            IReadOnlyList<string> voices = settings.Normalisation == Normalisation.Speaker
+                ? [.. groups.Select(g => string.Create(CultureInfo.InvariantCulture, $"{g} at {speed}"))]
+                : groups;
+            features.AddRange(preparation.Normalise(preparation.Extract(train, request.Features, speed), voices));
+        }
+
+        var copies = Enumerable.Range(0, 1 + speeds.Count).ToList();
         var classifier = Fit(settings, new ClassifierData
         {
-            Features = preparation.Normalise(raw, groups),
-            Labels = labels,
+            Features = features,
+            Labels = [.. copies.SelectMany(_ => labels)],
             Classes = classes.Count,
-            Speakers = [.. train.Select(u => $"{u.Corpus}/{u.Speaker}")],
+            Speakers = [.. copies.SelectMany(_ => train.Select(u => $"{u.Corpus}/{u.Speaker}"))],
             ClassWeights = settings.Balanced ? ClassifierData.BalancedWeights(labels, classes.Count) : [.. Enumerable.Repeat(1.0, classes.Count)],
             Seed = request.Seed,
             Cancellation = request.Cancellation,
