@@ -73,7 +73,6 @@ internal sealed class HmmExpectation
 
             Initial[s] += t == 0 ? _visits[s] : 0;
             var shares = lattice.Components(t, s);
-            LogDomain.Normalise(shares);
             for (var k = 0; k < shares.Length; k++)
             {
                 if (shares[k] > 0)

@@ -13,7 +13,7 @@ internal sealed class HmmLattice
     private readonly double[] _logTransitions;
     private readonly double[] _into;
     private int _frames;
-    private double[] _joint = [];
+    private double[] _shares = [];
     private double[] _emissions = [];
     private double[] _forward = [];
     private double[] _backward = [];
@@ -39,7 +39,7 @@ internal sealed class HmmLattice
         _frames = end - start;
         if (_emissions.Length < _frames * _states)
         {
-            _joint = new double[_frames * _states * _components];
+            _shares = new double[_frames * _states * _components];
             _emissions = new double[_frames * _states];
             _forward = new double[_frames * _states];
             _backward = new double[_frames * _states];
@@ -49,9 +49,9 @@ internal sealed class HmmLattice
         {
             for (var s = 0; s < _states; s++)
             {
-                var joint = Components(t, s);
-                _model.States[s].Joint(frames[start + t], joint);
-                _emissions[(t * _states) + s] = LogDomain.Sum(joint);
+                var shares = Components(t, s);
+                _model.States[s].Joint(frames[start + t], shares);
+                _emissions[(t * _states) + s] = LogDomain.Normalise(shares);
             }
         }
     }
@@ -115,8 +115,8 @@ internal sealed class HmmLattice
         return _forward[(t * _states) + from] + _logTransitions[(from * _states) + to] + _emissions[next] + _backward[next];
     }
 
-    /// <summary>The logarithms of weight times density of a state's components at a frame.</summary>
+    /// <summary>The shares of a state's components in a frame, which sum to 1.</summary>
     /// <param name="t">The frame within the sequence.</param>
     /// <param name="s">The state.</param>
-    public Span<double> Components(int t, int s) => _joint.AsSpan(((t * _states) + s) * _components, _model.States[s].Components);
+    public Span<double> Components(int t, int s) => _shares.AsSpan(((t * _states) + s) * _components, _model.States[s].Components);
 }

@@ -43,6 +43,9 @@ public sealed class HmmMfcc : TraditionalSystem<HmmMfccSettings>
 /// <summary>The settings of <see cref="HmmMfcc"/>.</summary>
 public sealed record HmmMfccSettings : LikelihoodSettings
 {
+    /// <summary>Creates the defaults.</summary>
+    public HmmMfccSettings() => Members = 4;
+
     /// <summary>The models.</summary>
     public HiddenMarkovModelOptions Model { get; init; } = new()
     {
