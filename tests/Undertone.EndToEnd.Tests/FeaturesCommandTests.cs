@@ -137,6 +137,33 @@ public sealed class FeaturesCommandTests(RunCorpus corpus) : IClassFixture<RunCo
     }
 
     [Fact]
+    public void Interrupted_it_says_how_to_go_on()
+    {
+        var folder = Path.Combine(corpus.Folder, "interrupted");
+        Directory.CreateDirectory(folder);
+        for (var n = 0; n < 8; n++)
+        {
+            WaveFile.Write(Path.Combine(folder, $"{n:00}.wav"), new Waveform([.. Enumerable.Range(0, 15 * 16000).Select(i => 0.5f * MathF.Sin(i * (0.02f + (0.001f * n))))], 16000));
+        }
+
+        string[] arguments = ["features", "extract", "prosody", "interrupted", "--workers", "1", "--out", "interrupted.csv"];
+        using (var process = RunProcess.Start(corpus, arguments))
+        {
+            process.Until(() => File.Exists(Path.Combine(corpus.Folder, "interrupted.csv.partial")) && new FileInfo(Path.Combine(corpus.Folder, "interrupted.csv.partial")).Length > 400, "a record");
+            RunProcess.Signal("INT", process.Id);
+            process.Wait().ShouldBe(130, process.Errors);
+            process.Errors.ShouldContain("What was done is kept; the same command goes on from there.");
+            process.Errors.ShouldContain("interrupted.");
+        }
+
+        File.Exists(Path.Combine(corpus.Folder, "interrupted.csv")).ShouldBeFalse();
+        var (exit, output, errors) = RunProcess.Run(corpus, arguments);
+        exit.ShouldBe(0, errors);
+        output.ShouldContain("of them done before");
+        File.ReadAllLines(Path.Combine(corpus.Folder, "interrupted.csv")).Length.ShouldBe(9);
+    }
+
+    [Fact]
     public void Killed_in_the_middle_it_goes_on_and_writes_the_same_bytes()
     {
         var folder = Path.Combine(corpus.Folder, "long");
