@@ -11,24 +11,20 @@ internal static class PitchPath
 {
     private const double Threshold = 0.7;
 
-    // A voiced frame costs this times (1 − voicing), and more below the threshold.
-    private const double Weakness = 1.71;
-    private const double BelowThreshold = 0.62;
+    // A voiced frame costs 1 − voicing, and below the threshold this and more the further it lies below.
+    private const double BelowThreshold = 0.813;
+    private const double BelowSlope = 1.43;
 
     // An unvoiced frame costs this, and more where a candidate passes the threshold.
-    private const double Unvoiced = 0.337;
-    private const double Missed = 1.09;
+    private const double Unvoiced = 0.282;
+    private const double Missed = 0.772;
+    private const double MissedSlope = 0.347;
 
-    // A beginning and an end of voice, and an octave's leap.
-    private const double Onset = 1;
-    private const double Offset = 1.125;
-    private const double Leap = 1.06;
-
-    // An octave above and below the usual range of voices.
-    private const double High = 0.514;
-    private const double Low = 0.075;
-    private static readonly double HighFrom = Math.Log2(27.5) + (48.4 / 12);
-    private static readonly double LowFrom = Math.Log2(27.5) + (45.4 / 12);
+    // A change between voiced and unvoiced, an octave's leap, and an octave below 185 Hz.
+    private const double Change = 1;
+    private const double Leap = 0.856;
+    private const double Low = 0.057;
+    private static readonly double LowFrom = Math.Log2(185);
 
     private const int Candidates = SubharmonicSummation.Candidates;
     private const int States = Candidates + 1;
@@ -58,7 +54,7 @@ internal static class PitchPath
                 best = frequency > 0 ? Math.Max(best, strength) : best;
             }
 
-            cost[Candidates] = Unvoiced + (best >= Threshold ? Missed : 0);
+            cost[Candidates] = Unvoiced + (best >= Threshold ? Missed + (MissedSlope * (best - Threshold)) : 0);
             if (frame == 0)
             {
                 continue;
@@ -69,13 +65,9 @@ internal static class PitchPath
                 var (least, from) = (double.PositiveInfinity, Candidates);
                 for (var earlier = 0; earlier < States; earlier++)
                 {
-                    var step = (state == Candidates, earlier == Candidates) switch
-                    {
-                        (true, true) => 0,
-                        (true, false) => Offset,
-                        (false, true) => Onset,
-                        _ => Leap * Math.Abs(octave[state] - octaveBefore[earlier]),
-                    };
+                    var step = state == Candidates || earlier == Candidates
+                        ? (state == earlier ? 0 : Change)
+                        : Leap * Math.Abs(octave[state] - octaveBefore[earlier]);
                     if (before[earlier] + step < least)
                     {
                         (least, from) = (before[earlier] + step, earlier);
@@ -101,5 +93,5 @@ internal static class PitchPath
     }
 
     private static double Voiced(double octave, double voicing) =>
-        (Weakness * (1 - voicing)) + (voicing < Threshold ? BelowThreshold : 0) + (High * Math.Max(0, octave - HighFrom)) + (Low * Math.Max(0, LowFrom - octave));
+        (1 - voicing) + (voicing < Threshold ? BelowThreshold + (BelowSlope * (Threshold - voicing)) : 0) + (Low * Math.Max(0, LowFrom - octave));
 }
