@@ -8,7 +8,7 @@ public sealed record FusionSettings : SystemSettings, IValidatedSettings
 {
     /// <summary>
     /// The systems that are joined, each by its name, with changes to its settings behind it where there are any:
-    /// <c>[svm-egemaps, cnn training.epochs=20 members=2]</c>. A list among the values stands in brackets, without spaces.
+    /// <c>[svm-egemaps, cnn training.epochs=20 members=2]</c>. A list among the values stands in brackets, without spaces, and the member then in quotes.
     /// The fusion's own <c>normalisation</c>, unless it is <c>global</c>, and its <c>preprocessing</c> are the members' too, where
     /// they are not changed there; under <c>global</c> every member keeps its own.
     /// </summary>
