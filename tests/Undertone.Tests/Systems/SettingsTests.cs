@@ -15,6 +15,11 @@ public class SettingsTests
     [InlineData("bilstm", "members", "0", "members must be at least 1")]
     [InlineData("bilstm", "augmentation.mixup", "-0.2", "mixup must be at least 0")]
     [InlineData("bilstm", "augmentation.time-stretch", "1", "time-stretch must be in [0, 1)")]
+    [InlineData("dnn-functionals", "input-dropout", "1", "input-dropout must be in [0, 1)")]
+    [InlineData("dnn-functionals", "features", "egemap", "there is no feature set 'egemap'; did you mean 'egemaps'?")]
+    [InlineData("dnn-functionals", "normalisation", "utterance", "normalisation by the utterance needs frames")]
+    [InlineData("hmm-mfcc", "model.states", "0", "states must be at least 1")]
+    [InlineData("fusion", "normalisation", "utterance", "members: 'dnn-functionals': normalisation by the utterance needs frames")]
     public void ImpossibleValuesAreRefusedByName(string system, string path, string value, string problem)
     {
         var settings = SettingPath.Apply(SystemCatalog.Default.Get(system).Defaults, path, value);
