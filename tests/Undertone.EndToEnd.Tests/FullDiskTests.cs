@@ -53,6 +53,30 @@ public sealed class FullDiskTests(RunCorpus corpus) : IClassFixture<RunCorpus>
     }
 
     [SmallDiskFact]
+    public void A_disk_that_fills_up_under_a_table_of_features_keeps_what_is_done()
+    {
+        using var disk = new SmallDisk();
+        string[] arguments = ["features", "extract", "log-mel", "--corpus", "emodb", "--out", Path.Combine(disk.Folder, "table.safetensors"), "--workers", "1"];
+        foreach (var free in new[] { 131072, 4096 })
+        {
+            disk.Free();
+            disk.Fill(free);
+            var (exit, _, errors) = RunProcess.Run(corpus, arguments);
+            exit.ShouldBe(1, errors);
+            errors.ShouldContain("No space left on device");
+            errors.ShouldContain("What was done is kept; the same command goes on from there.");
+            errors.ShouldNotContain("   at ");
+            Directory.GetFiles(disk.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal).ShouldBe(["filling", "table.safetensors.partial"]);
+        }
+
+        disk.Free();
+        var (code, output, _) = RunProcess.Run(corpus, arguments);
+        code.ShouldBe(0);
+        output.ShouldContain("of them done before");
+        Directory.GetFiles(disk.Folder).Select(Path.GetFileName).ShouldBe(["table.safetensors"]);
+    }
+
+    [SmallDiskFact]
     public void A_cache_without_room_slows_a_run_down_and_says_so_or_ends_it_by_name()
     {
         using var disk = new SmallDisk();

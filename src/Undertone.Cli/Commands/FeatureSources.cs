@@ -38,7 +38,7 @@ internal sealed class FeatureSources
         var found = CorpusLocator.Find(corpus);
         var folder = CorpusLocator.Locate(found, corpora);
         found.Prepare(folder);
-        var data = CorpusReader.Read(found, folder, CacheFolder.Default, cancellation: cancellation);
+        var data = CorpusReader.Read(found, folder, CacheFolder.Default, Console.IsOutputRedirected ? null : new ReadingLine(), cancellation);
         CorporaOpening.Warn(data);
         return new FeatureSources(
             [.. data.Utterances.Select(u => new FeatureSource(u.Id, $"{u.Corpus}\n{u.Id}\n{u.AudioHash}", u.ReadAudio) { Labels = [u.Speaker, u.Emotion] })],

@@ -60,7 +60,7 @@ internal static class FeaturesExtractCommand
 
             return Say(result, extractor, target, clock.Elapsed, sources.All.Count);
         }
-        catch (OperationCanceledException) when (File.Exists(target + FeatureTableExtraction.PartialSuffix))
+        catch (Exception e) when (e is OperationCanceledException or IOException && File.Exists(target + FeatureTableExtraction.PartialSuffix))
         {
             Console.Error.WriteLine("What was done is kept; the same command goes on from there.");
             throw;

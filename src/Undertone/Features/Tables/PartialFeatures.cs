@@ -67,9 +67,9 @@ internal sealed class PartialFeatures : IDisposable
         Checksum(record).CopyTo(record.AsSpan(36));
         lock (_gate)
         {
-            _file.Position = _file.Length;
-            _records[key] = (_file.Position + RecordBytes, features.Frames);
+            var at = _file.Position = _file.Length;
             _file.Write(record);
+            _records[key] = (at + RecordBytes, features.Frames);
         }
     }
 
