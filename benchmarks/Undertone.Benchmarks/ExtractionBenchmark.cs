@@ -22,6 +22,12 @@ internal static class ExtractionBenchmark
         {
             List<FeatureSource> sources = [.. Files(options, folder).Select(FeatureSource.File)];
             Console.WriteLine($"{sources.Count} files; {options.Rounds} rounds");
+            if (MatrixProductRate.Measure(options.Python) is { } rate)
+            {
+                Console.WriteLine(FormattableString.Invariant(
+                    $"matrix product on one thread: {rate:F0} GFLOP/s; processor times below, times {rate / MatrixProductRate.Reference:F2}, are those of a machine with {MatrixProductRate.Reference}"));
+            }
+
             Console.WriteLine("set                    one thread   two threads   speed-up   a bare loop's   processor time, one and two threads");
             foreach (var set in Sets.Where(FeatureSetCatalog.Default.Names.Append("mfcc-functionals").Contains))
             {

@@ -26,7 +26,7 @@ try
                 Usage: dotnet run -c Release --project benchmarks/Undertone.Benchmarks -- COMMAND [OPTIONS]
 
                   features   log-mel and MFCC against torchaudio, on one thread each, in turn on the same waveforms
-                  extraction 'features extract' of EMO-DB, files to table, with one thread and with two
+                  extraction 'features extract' of EMO-DB, files to table, with one thread and with two; the rate of a matrix product beside
                   training   a leave-one-speaker-out set of EMO-DB against plain PyTorch
                   evaluation metrics, intervals and significance tests of 100,000 predictions against NumPy and SciPy
                   fft        the real Fourier transform against MathNet.Numerics

@@ -36,6 +36,7 @@ public sealed class FeatureSetCatalog
         ProsodyOptions.Set,
         TimbreOptions.Set,
         EGeMapsOptions.Set,
+        Compare2016Options.Set,
     ]);
 
     /// <summary>Every listed set, in the order given.</summary>

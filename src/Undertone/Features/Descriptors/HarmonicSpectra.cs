@@ -45,7 +45,17 @@ internal sealed class HarmonicSpectra
     /// <param name="samples">The audio.</param>
     /// <param name="lowest">The lowest F0 in Hz.</param>
     /// <param name="highest">The highest F0 in Hz.</param>
-    public float[] Pitch(ReadOnlySpan<float> samples, double lowest, double highest)
+    public float[] Pitch(ReadOnlySpan<float> samples, double lowest, double highest) => Pitch(samples, lowest, highest, []);
+
+    /// <summary>F0 in Hz of every frame, 0 where there is no voice, and how sure the voice is.</summary>
+    /// <param name="samples">The audio.</param>
+    /// <param name="lowest">The lowest F0 in Hz.</param>
+    /// <param name="highest">The highest F0 in Hz.</param>
+    /// <param name="probability">
+    /// Receives the voicing of the candidate chosen, or of the best where there is no voice: 0 to 1, and 0 where it is
+    /// too quiet. Empty where it is not wanted.
+    /// </param>
+    public float[] Pitch(ReadOnlySpan<float> samples, double lowest, double highest, Span<float> probability)
     {
         const int candidates = SubharmonicSummation.Candidates;
         var frames = ShortTimeSpectra.Frames(samples.Length, FrameLength, _hop);
@@ -65,7 +75,12 @@ internal sealed class HarmonicSpectra
         var pitch = new float[frames];
         for (var frame = 0; frame < frames; frame++)
         {
-            pitch[frame] = choice[frame] >= 0 && rms[frame] >= LeastRms ? frequencies[(frame * candidates) + choice[frame]] : 0;
+            var loud = rms[frame] >= LeastRms;
+            pitch[frame] = choice[frame] >= 0 && loud ? frequencies[(frame * candidates) + choice[frame]] : 0;
+            if (!probability.IsEmpty)
+            {
+                probability[frame] = loud ? Math.Max(0, voicing[(frame * candidates) + Math.Max(0, choice[frame])]) : 0;
+            }
         }
 
         return pitch;

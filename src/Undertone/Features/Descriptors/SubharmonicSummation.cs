@@ -187,9 +187,9 @@ internal sealed class SubharmonicSummation
         var lanes = Vector<float>.Count;
         Span<float> heights = stackalloc float[Candidates];
         var found = 0;
-        var first = Math.Max(1, (int)(Math.Log2(lowest / LowestPoint) / _step) - 1);
-        var end = Math.Min(_bins - 1, (int)(Math.Log2(highest / LowestPoint) / _step) + 3);
-        for (var i = first; i < end; i++)
+
+        // The highest peaks of the whole axis: where none of them is an F0, as in many fricatives, there is no candidate.
+        for (var i = 1; i < _bins - 1; i++)
         {
             var (below, here, above) = (_sum[((i - 1) * lanes) + frame], _sum[(i * lanes) + frame], _sum[((i + 1) * lanes) + frame]);
             if (!(here > below && here >= above))
@@ -200,7 +200,7 @@ internal sealed class SubharmonicSummation
             var offset = 0.5f * (below - above) / (below - (2 * here) + above);
             var height = here - (0.25f * (below - above) * offset);
             var frequency = LowestPoint * Math.Pow(2, (i + offset) * _step);
-            if (!(height > 0) || frequency < lowest || frequency > highest || (found == Candidates && height <= heights[^1]))
+            if (!(height > 0) || (found == Candidates && height <= heights[^1]))
             {
                 continue;
             }
@@ -214,5 +214,18 @@ internal sealed class SubharmonicSummation
             (heights[at], frequencies[at], voicing[at]) = (height, (float)frequency, 1 - (mean / height));
             found = Math.Min(found + 1, Candidates);
         }
+
+        var kept = 0;
+        for (var c = 0; c < found; c++)
+        {
+            if (frequencies[c] >= lowest && frequencies[c] <= highest)
+            {
+                (frequencies[kept], voicing[kept]) = (frequencies[c], voicing[c]);
+                kept++;
+            }
+        }
+
+        frequencies[kept..].Clear();
+        voicing[kept..].Clear();
     }
 }
