@@ -9,9 +9,9 @@ namespace Undertone.Features.Descriptors;
 /// doi:10.1121/1.387808).
 /// </summary>
 /// <remarks>
-/// In the published values a frame's periods begin about one frame before it, which is so here as well; jitter and shimmer
-/// look at two frames' time, so that low voices have two periods to compare. Where no two periods are found, the last ones
-/// hold. One object serves one thread at a time.
+/// Harmonics and noise are those of the periods that begin in the frame before, as the published values have them. For
+/// jitter and shimmer periods follow each other through a voiced stretch; each frame compares its own, with each other and
+/// with the last of the frame before, and where it finds none the values hold. One object serves one thread at a time.
 /// </remarks>
 internal sealed class VoicePeriods
 {
@@ -20,15 +20,20 @@ internal sealed class VoicePeriods
 
     private const double SearchRange = 0.25;
     private const double LeastCorrelation = 0.5;
+    private const double WiderBy = 1.25;
     private const int MostPeriods = 32;
 
     private readonly int _sampleRate;
     private readonly int _hop;
     private readonly int[] _starts = new int[MostPeriods];
     private readonly int[] _samples = new int[MostPeriods];
-    private readonly double[] _lengths = new double[MostPeriods];
-    private readonly double[] _amplitudes = new double[MostPeriods];
     private float[] _mean = [];
+    private int _next;
+    private double? _lastLength;
+    private double? _lastChange;
+    private double _jitter;
+    private double _jitterOfDifferences;
+    private double _shimmer;
 
     /// <summary>Makes it.</summary>
     /// <param name="sampleRate">In Hz.</param>
@@ -50,76 +55,84 @@ internal sealed class VoicePeriods
         Span<float> shimmer,
         Span<float> harmonicsToNoise)
     {
-        var (local, differences, amplitude) = (0.0, 0.0, 0.0);
+        Forget();
         for (var frame = 0; frame < pitch.Length; frame++)
         {
             harmonicsToNoise[frame] = NoHarmonics;
             if (!(pitch[frame] > 0))
             {
-                (local, differences, amplitude) = (0, 0, 0);
+                Forget();
             }
             else
             {
                 var period = _sampleRate / (double)pitch[frame];
-                var start = (frame - 1) * _hop;
-                var count = Find(samples, Math.Max(0, start - (_hop / 2)), 2 * _hop, period);
-                if (count > 1)
+                Compare(samples, Math.Max(0, (frame * _hop) - (_hop / 4)), period);
+                harmonicsToNoise[frame] = HarmonicsToNoise(samples, Find(samples, Math.Max(0, (frame - 1) * _hop), period));
+            }
+
+            (jitter[frame], jitterOfDifferences[frame], shimmer[frame]) = ((float)_jitter, (float)_jitterOfDifferences, (float)_shimmer);
+        }
+    }
+
+    private void Forget()
+    {
+        _next = -1;
+        (_lastLength, _lastChange) = (null, null);
+        (_jitter, _jitterOfDifferences, _shimmer) = (0, 0, 0);
+    }
+
+    /// <summary>Compares the periods of a frame with each other and with the last ones of the frame before.</summary>
+    private void Compare(ReadOnlySpan<float> samples, int begin, double period)
+    {
+        var reach = Reach.Of(period, WiderBy);
+        var at = _next < Math.Max(0, begin - _hop) ? begin : _next;
+        var (lengths, changes, secondChanges, amplitudes, amplitudeChanges) = (default(Sum), default(Sum), default(Sum), default(Sum), default(Sum));
+        while (at + period < begin + _hop && at + reach.Longest + 1 + Math.Max(reach.Width, reach.Longest) < samples.Length)
+        {
+            var (shift, exact, correlation) = Match(samples[at..], reach);
+            if (correlation < LeastCorrelation)
+            {
+                at += Math.Max(1, (int)period);
+                continue;
+            }
+
+            var (amplitude, following) = (Swing(samples.Slice(at, shift)), Swing(samples.Slice(at + shift, shift)));
+            amplitudes.Add((amplitude + following) / 2);
+            amplitudeChanges.Add(Math.Abs(amplitude - following));
+            lengths.Add(exact);
+            if (_lastLength is { } last)
+            {
+                changes.Add(Math.Abs(exact - last));
+                if (_lastChange is { } change)
                 {
-                    var lengths = _lengths.AsSpan(0, count);
-                    var mean = TensorPrimitives.Sum<double>(lengths) / count;
-                    local = MeanDifference(lengths) / mean;
-                    differences = count > 2 ? MeanSecondDifference(lengths) / mean : differences;
-                    var amplitudes = _amplitudes.AsSpan(0, count);
-                    amplitude = Functionals.Functional.Ratio(MeanDifference(amplitudes), TensorPrimitives.Sum<double>(amplitudes) / count);
+                    secondChanges.Add(Math.Abs(exact - last - change));
                 }
 
-                harmonicsToNoise[frame] = HarmonicsToNoise(samples, Find(samples, Math.Max(0, start), _hop, period, uncorrelatedToo: true));
+                _lastChange = exact - last;
             }
 
-            (jitter[frame], jitterOfDifferences[frame], shimmer[frame]) = ((float)local, (float)differences, (float)amplitude);
-        }
-    }
-
-    private static double MeanDifference(ReadOnlySpan<double> values)
-    {
-        var sum = 0.0;
-        for (var i = 1; i < values.Length; i++)
-        {
-            sum += Math.Abs(values[i] - values[i - 1]);
+            _lastLength = exact;
+            at += shift;
         }
 
-        return sum / (values.Length - 1);
+        _next = at;
+        _jitter = changes.Mean is { } j ? j / lengths.Mean!.Value : _jitter;
+        _jitterOfDifferences = secondChanges.Mean is { } d ? d / lengths.Mean!.Value : _jitterOfDifferences;
+        _shimmer = amplitudeChanges.Mean is { } s ? Functionals.Functional.Ratio(s, amplitudes.Mean!.Value) : _shimmer;
     }
 
-    private static double MeanSecondDifference(ReadOnlySpan<double> values)
-    {
-        var sum = 0.0;
-        for (var i = 2; i < values.Length; i++)
-        {
-            sum += Math.Abs(values[i] - (2 * values[i - 1]) + values[i - 2]);
-        }
+    private static double Swing(ReadOnlySpan<float> values) => (double)TensorPrimitives.Max(values) - TensorPrimitives.Min(values);
 
-        return sum / (values.Length - 2);
-    }
-
-    /// <summary>Finds the periods that begin within a stretch, one behind the other.</summary>
-    private int Find(ReadOnlySpan<float> samples, int start, int length, double period, bool uncorrelatedToo = false)
+    /// <summary>Finds the periods that begin within a hop, one behind the other.</summary>
+    private int Find(ReadOnlySpan<float> samples, int start, double period)
     {
         var count = 0;
-        var width = Math.Max(4, (int)period);
-        var shortest = Math.Max(2, (int)Math.Ceiling(period * (1 - SearchRange)));
-        var longest = Math.Max(shortest, (int)Math.Floor(period * (1 + SearchRange)));
-        var end = start + length;
-        while (start < end && count < MostPeriods && start + longest + 1 + width < samples.Length)
+        var reach = Reach.Of(period, 1);
+        var end = start + _hop;
+        while (start < end && count < MostPeriods && start + reach.Longest + 1 + reach.Width < samples.Length)
         {
-            var (shift, exact, correlation) = Match(samples[start..], width, shortest, longest);
-            if (uncorrelatedToo || correlation >= LeastCorrelation)
-            {
-                var values = samples.Slice(start, shift);
-                (_starts[count], _samples[count], _lengths[count]) = (start, shift, exact);
-                _amplitudes[count++] = (double)TensorPrimitives.Max(values) - TensorPrimitives.Min(values);
-            }
-
+            var shift = Match(samples[start..], reach).Shift;
+            (_starts[count], _samples[count++]) = (start, shift);
             start += shift;
         }
 
@@ -127,8 +140,9 @@ internal sealed class VoicePeriods
     }
 
     /// <summary>The shift of the best match, whole and between samples by a parabola, and its correlation coefficient.</summary>
-    private static (int Shift, double Exact, double Correlation) Match(ReadOnlySpan<float> samples, int width, int shortest, int longest)
+    private static (int Shift, double Exact, double Correlation) Match(ReadOnlySpan<float> samples, Reach reach)
     {
+        var (width, shortest, longest) = reach;
         var reference = samples[..width];
         double own = TensorPrimitives.SumOfSquares(reference);
         double energy = TensorPrimitives.SumOfSquares(samples.Slice(shortest - 1, width));
@@ -201,5 +215,30 @@ internal sealed class VoicePeriods
     {
         var start = i < count ? _starts[i] : _starts[count - 1] + _samples[count - 1];
         return samples.Slice(start, length);
+    }
+
+    /// <summary>What a period is matched with: how many samples, at which shifts.</summary>
+    private readonly record struct Reach(int Width, int Shortest, int Longest)
+    {
+        public static Reach Of(double period, double widerBy)
+        {
+            var shortest = Math.Max(2, (int)Math.Ceiling(period * (1 - SearchRange)));
+            return new Reach(Math.Max(4, (int)(period * widerBy)), shortest, Math.Max(shortest, (int)Math.Floor(period * (1 + SearchRange))));
+        }
+    }
+
+    /// <summary>A sum of so many.</summary>
+    private struct Sum
+    {
+        private double _sum;
+        private int _count;
+
+        public readonly double? Mean => _count == 0 ? null : _sum / _count;
+
+        public void Add(double value)
+        {
+            _sum += value;
+            _count++;
+        }
     }
 }
