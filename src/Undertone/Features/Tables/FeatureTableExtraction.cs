@@ -73,7 +73,7 @@ public sealed class FeatureTableExtraction
                 [.. Sources.Where(s => failures.ContainsKey(s.Name)).Select(s => new ExtractionFailure(s.Name, failures[s.Name]))]);
             if (done.Count > 0)
             {
-                Place(path, stream => writer.Write(stream, Extractor, LabelNames, done, partial));
+                Place(path, stream => writer.Write(stream, Extractor, LabelNames, done, partial, Workers));
             }
         }
 

@@ -16,6 +16,7 @@ internal abstract class FeatureTableWriter
             ? make()
             : throw new UndertoneException($"{path}: the extension '{Path.GetExtension(path)}' names no form of table{NearestName.Hint(Path.GetExtension(path), ByExtension.Keys)}");
 
-    /// <summary>Writes the features of recordings, all of them in <paramref name="features"/>.</summary>
-    public abstract void Write(Stream stream, FeatureExtractor extractor, IReadOnlyList<string> labels, IReadOnlyList<FeatureSource> sources, PartialFeatures features);
+    /// <summary>Writes the features of recordings, all of them in <paramref name="features"/>, on so many threads as there are workers.</summary>
+    public abstract void Write(
+        Stream stream, FeatureExtractor extractor, IReadOnlyList<string> labels, IReadOnlyList<FeatureSource> sources, PartialFeatures features, int workers);
 }

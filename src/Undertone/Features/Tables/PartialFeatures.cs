@@ -73,14 +73,13 @@ internal sealed class PartialFeatures : IDisposable
         }
     }
 
-    /// <summary>The bytes of a recording's values: float32, little-endian, row-major.</summary>
-    public byte[] BytesOf(FeatureSource source)
+    /// <summary>The bytes of some frames of a recording: float32, little-endian, row-major.</summary>
+    public byte[] BytesOf(FeatureSource source, int firstFrame, int frames)
     {
         lock (_gate)
         {
-            var (at, frames) = _records[KeyOf(source)];
             var bytes = new byte[(long)frames * _dimensions * sizeof(float)];
-            _file.Position = at;
+            _file.Position = _records[KeyOf(source)].Values + ((long)firstFrame * _dimensions * sizeof(float));
             _file.ReadExactly(bytes);
             return bytes;
         }

@@ -10,7 +10,7 @@ namespace Undertone.Features.Tables;
 /// </summary>
 internal sealed class SafeTensorsFeatureTable : FeatureTableWriter
 {
-    public override void Write(Stream stream, FeatureExtractor extractor, IReadOnlyList<string> labels, IReadOnlyList<FeatureSource> sources, PartialFeatures features)
+    public override void Write(Stream stream, FeatureExtractor extractor, IReadOnlyList<string> labels, IReadOnlyList<FeatureSource> sources, PartialFeatures features, int workers)
     {
         var header = Header(extractor, labels, sources, features);
         Span<byte> length = stackalloc byte[8];
@@ -19,7 +19,7 @@ internal sealed class SafeTensorsFeatureTable : FeatureTableWriter
         stream.Write(header);
         foreach (var source in sources)
         {
-            stream.Write(features.BytesOf(source));
+            stream.Write(features.BytesOf(source, 0, features.FramesOf(source)!.Value));
         }
     }
 

@@ -76,6 +76,23 @@ public sealed class FeatureTableExtractionTests : IDisposable
     }
 
     [Fact]
+    public void Every_frame_of_long_audio_is_in_its_place()
+    {
+        var path = At("t.csv");
+        new FeatureTableExtraction { Extractor = FrameWise, Sources = [new("long", "long", () => Audio(400)), .. Sources(1)], Workers = 2 }.WriteTo(path);
+        var rows = File.ReadLines(path).Skip(1).Select(l => l.Split(',')).ToList();
+        var expected = FrameWise.Extract(Audio(400));
+        rows.Count.ShouldBe(expected.Frames + 6);
+        for (var frame = 0; frame < expected.Frames; frame++)
+        {
+            rows[frame][..2].ShouldBe(["long", $"{frame}"]);
+            rows[frame][3..].Select(v => float.Parse(v, System.Globalization.CultureInfo.InvariantCulture)).ShouldBe(expected[frame].ToArray());
+        }
+
+        rows[^1][..2].ShouldBe(["u0", "5"]);
+    }
+
+    [Fact]
     public void Safetensors_are_read_by_the_engines_reader_of_the_format()
     {
         new FeatureTableExtraction { Extractor = Functionals, Sources = Labelled(3), LabelNames = ["class"] }.WriteTo(At("f.safetensors"));
