@@ -78,6 +78,7 @@ missing_packages() {
   command -v make >/dev/null || command -v ninja >/dev/null || echo make
   has_library libsndfile.so.1 || echo libsndfile1
   has_library libsoxr.so.0 || echo libsoxr0
+  has_library libsvm.so.3 || echo libsvm3
   if ! has_chart_libraries; then
     command -v node >/dev/null || echo nodejs
     command -v npm >/dev/null || echo npm

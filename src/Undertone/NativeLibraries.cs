@@ -21,6 +21,11 @@ internal static class NativeLibraries
     public static void Enter(string name, string package, params string[] fileNames) =>
         Known[name] = new Library(package, fileNames);
 
+    /// <summary>The handle of a library that was entered, for what is no function.</summary>
+    /// <param name="name">The name it was entered under.</param>
+    /// <exception cref="UndertoneException">The library is missing.</exception>
+    public static nint Handle(string name) => Resolve(name, typeof(NativeLibraries).Assembly, null);
+
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
     {
         if (!Known.TryGetValue(name, out var library))

@@ -19,6 +19,7 @@ public sealed class DoctorTests : IDisposable
         output.ShouldMatch(@"\nok       operator call  [\d.]+ µs");
         output.ShouldMatch(@"\nok       libsndfile     libsndfile-\d");
         output.ShouldMatch(@"\nok       libsoxr        libsoxr-\d");
+        output.ShouldMatch(@"\nok       libsvm         \d\.\d\d");
         output.ShouldContain($"\nok       cache          {_folder}/cache/undertone (nothing in it yet)");
         exit.ShouldBe(0);
     }

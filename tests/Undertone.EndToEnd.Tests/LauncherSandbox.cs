@@ -74,7 +74,7 @@ internal sealed class LauncherSandbox : IDisposable
         Command("apt-get", "[ \"$1\" != install ] || : >\"$HOME/installed\"");
         Command("ldconfig", """
             [ -e "$HOME/nothing" ] && [ ! -e "$HOME/installed" ] && exit 0
-            printf '\t%s (libc6,x86-64) => /nowhere/%s\n' libsndfile.so.1 libsndfile.so.1 libsoxr.so.0 libsoxr.so.0
+            printf '\t%s (libc6,x86-64) => /nowhere/%s\n' libsndfile.so.1 libsndfile.so.1 libsoxr.so.0 libsoxr.so.0 libsvm.so.3 libsvm.so.3
             """);
         Directory.CreateDirectory(Home);
         OpenToAll(_folder);

@@ -123,8 +123,8 @@ public sealed class LauncherTests : IDisposable
 
         exit.ShouldBe(2);
         output.ShouldBeEmpty();
-        error.ShouldBe("undertone: missing Debian packages: cmake libsndfile1 libsoxr0. Install them with: sudo apt-get update && "
-            + "sudo apt-get install -y --no-install-recommends cmake libsndfile1 libsoxr0\n");
+        error.ShouldBe("undertone: missing Debian packages: cmake libsndfile1 libsoxr0 libsvm3. Install them with: sudo apt-get update && "
+            + "sudo apt-get install -y --no-install-recommends cmake libsndfile1 libsoxr0 libsvm3\n");
         _sandbox.Calls.ShouldBeEmpty();
     }
 
@@ -162,7 +162,7 @@ public sealed class LauncherTests : IDisposable
         var (exit, _, error) = _sandbox.Run();
 
         exit.ShouldBe(2);
-        error.ShouldStartWith("undertone: missing: libsndfile1 libsoxr0 (names of Debian packages). This system has no apt-get");
+        error.ShouldStartWith("undertone: missing: libsndfile1 libsoxr0 libsvm3 (names of Debian packages). This system has no apt-get");
     }
 
     [RootFact]
@@ -174,11 +174,11 @@ public sealed class LauncherTests : IDisposable
         _sandbox.Run(user: User.Root);
 
         exit.ShouldBe(7);
-        error.ShouldContain("installing libsndfile1 libsoxr0 ... done");
+        error.ShouldContain("installing libsndfile1 libsoxr0 libsvm3 ... done");
         _sandbox.Calls.Where(call => call.StartsWith("apt-get")).ShouldBe(
         [
             "apt-get update -q",
-            "apt-get install -y -q --no-install-recommends -o DPkg::Lock::Timeout=600 libsndfile1 libsoxr0",
+            "apt-get install -y -q --no-install-recommends -o DPkg::Lock::Timeout=600 libsndfile1 libsoxr0 libsvm3",
         ]);
     }
 
@@ -191,13 +191,13 @@ public sealed class LauncherTests : IDisposable
         var (exit, _, error) = _sandbox.Run(user: User.Root);
 
         exit.ShouldBe(1);
-        error.ShouldContain("installing libsndfile1 libsoxr0 failed");
+        error.ShouldContain("installing libsndfile1 libsoxr0 libsvm3 failed");
         error.ShouldContain("    E: Unable to fetch some archives");
     }
 
     [Theory]
-    [InlineData("n", 2, "nothing was installed. The command: sudo apt-get install -y --no-install-recommends libsndfile1 libsoxr0")]
-    [InlineData("y", 7, "installing libsndfile1 libsoxr0 ... done")]
+    [InlineData("n", 2, "nothing was installed. The command: sudo apt-get install -y --no-install-recommends libsndfile1 libsoxr0 libsvm3")]
+    [InlineData("y", 7, "installing libsndfile1 libsoxr0 libsvm3 ... done")]
     public void An_ordinary_user_at_a_terminal_is_asked_before_sudo_is_used(string answer, int exit, string expected)
     {
         _sandbox.Write("home/nothing", "");
@@ -206,7 +206,7 @@ public sealed class LauncherTests : IDisposable
 
         var (code, shown, _) = _sandbox.Run(Path.Combine(_sandbox.Home, "at-a-terminal"), input: answer + "\n\u0004", user: User.Ordinary);
 
-        shown.ShouldContain("install them now with 'sudo apt-get install -y --no-install-recommends libsndfile1 libsoxr0'? [Y/n]");
+        shown.ShouldContain("install them now with 'sudo apt-get install -y --no-install-recommends libsndfile1 libsoxr0 libsvm3'? [Y/n]");
         shown.ShouldContain(expected);
         code.ShouldBe(exit);
         _sandbox.Calls.Any(call => call.StartsWith("sudo env DEBIAN_FRONTEND=noninteractive apt-get install")).ShouldBe(exit == 7);

@@ -51,6 +51,7 @@ internal static class DoctorCommand
             .. engine,
             .. measured,
             .. LibraryExamination.Audio(),
+            LibraryExamination.Classifiers(),
             .. MachineExamination.Hardware(),
             .. LibraryExamination.Corpora(corpora),
             .. MachineExamination.Storage(),

@@ -1,4 +1,5 @@
 using Undertone.Corpora;
+using Undertone.Models;
 using Undertone.Speech;
 
 namespace Undertone.Cli.Doctor;
@@ -6,6 +7,9 @@ namespace Undertone.Cli.Doctor;
 /// <summary>The libraries that read audio, and the corpora.</summary>
 internal static class LibraryExamination
 {
+    /// <summary>libsvm.</summary>
+    public static Finding Classifiers() => Version("libsvm", "libsvm3", () => SupportVectorMachine.LibraryVersion);
+
     /// <summary>libsndfile and libsoxr.</summary>
     public static IEnumerable<Finding> Audio()
     {

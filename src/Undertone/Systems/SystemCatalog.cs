@@ -28,6 +28,8 @@ public sealed class SystemCatalog
         new BiGru(),
         new CnnLstm(),
         new DnnFunctionals(),
+        new SvmEgemaps(),
+        new SvmCompare(),
         new GmmMfcc(),
         new HmmMfcc(),
         new Fusion(),

@@ -1,0 +1,42 @@
+using Undertone.Systems;
+
+namespace Undertone.Tests.Systems;
+
+/// <summary>The traditional systems of one vector an utterance, on a fold of the demo voice.</summary>
+public sealed class FunctionalsSystemTests(DemoFold fold) : IClassFixture<DemoFold>
+{
+    public static TheoryData<string, string> Rows => new()
+    {
+        { "svm-egemaps", "egemaps" },
+        { "svm-compare", "mfcc-functionals" },
+        { "svm-compare", "egemaps+prosody" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void Learns_and_is_the_same_after_loading(string name, string features)
+    {
+        var system = SystemCatalog.Default.Get(name);
+        var settings = SettingPath.Apply(SettingPath.Apply(system.Defaults, "features", features), "machine.cost", "1");
+        using var model = system.Train(fold.Request(settings));
+        var rows = model.Predict(fold.Test, fold.Features);
+
+        rows.ShouldAllBe(r => r.Length == 3 && r.All(p => p >= 0 && p <= 1) && Math.Abs(r.Sum() - 1) < 1e-5);
+        DemoFold.Accuracy(model.Predict(fold.Train, fold.Features), fold.Train).ShouldBeGreaterThan(0.8);
+        model.Validated!.Length.ShouldBe(fold.Validation.Count);
+        using var second = system.Train(fold.Request(settings));
+        second.Predict(fold.Test, fold.Features).ShouldBe(rows);
+        using var loaded = fold.Again(system, model);
+        loaded.Predict(fold.Test, fold.Features).ShouldBe(rows);
+        SettingsJson.Write(loaded.Settings).ToJsonString().ShouldBe(SettingsJson.Write(settings).ToJsonString());
+    }
+
+    [Fact]
+    public void Impossible_settings_are_refused_by_name()
+    {
+        var settings = SystemCatalog.Default.Get("svm-egemaps").Defaults;
+        SettingPath.Problems(SettingPath.Apply(settings, "machine.cost", "0")).ShouldBe(["machine: cost must be greater than 0, but is 0"]);
+        SettingPath.Problems(SettingPath.Apply(settings, "features", "egemap")).ShouldBe(["there is no feature set 'egemap'; did you mean 'egemaps'?"]);
+        SettingPath.Problems(SettingPath.Apply(settings, "normalisation", "utterance")).ShouldHaveSingleItem().ShouldStartWith("normalisation by the utterance needs frames");
+    }
+}
