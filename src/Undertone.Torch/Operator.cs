@@ -143,6 +143,8 @@ public sealed unsafe class Operator
             op = Resolve();
         }
 
+        MultiplyAdds.Observe(name, arguments);
+
         var room = 0;
         foreach (ref readonly var argument in arguments)
         {

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Undertone.Systems;
 using Undertone.Training;
 
 namespace Undertone.Experiments;
@@ -60,6 +61,10 @@ public sealed record TrialRecord
     /// <summary>What a search for hyper-parameters chose, by path; null where there was none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonObject? Chosen { get; init; }
+
+    /// <summary>What the fitted system costs to keep and to use; null where that was not counted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ModelCost? Cost { get; init; }
 
     /// <summary>The run and trial that this one was copied from, <c>emodb-adapted/emodb.cnn.loso-03.seed-0</c>; null where it was run here.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -119,6 +119,7 @@ public static class TrialRunner
                 $"{RuntimeInformation.OSDescription} {RuntimeInformation.ProcessArchitecture}",
                 trial.Device),
             Command = options.Command,
+            Cost = model.Cost,
             Chosen = chosen is null ? null : new JsonObject(chosen.Overrides.Select(o => KeyValuePair.Create(o.Key, (JsonNode?)SearchCandidate.Show(o.Value)))),
         };
         record.Write(Path.Combine(target, TrialFiles.Record));

@@ -50,6 +50,16 @@ internal static class Figures
         _ => (seconds / 3600).ToString("F2", CultureInfo.InvariantCulture) + " h",
     };
 
+    /// <summary>A large number in three digits: <c>284 k</c>, <c>1.32 M</c>; an en dash for none.</summary>
+    public static string Short(double value) => value switch
+    {
+        double.NaN => None,
+        >= 1e9 => (value / 1e9).ToString("G3", CultureInfo.InvariantCulture) + " G",
+        >= 1e6 => (value / 1e6).ToString("G3", CultureInfo.InvariantCulture) + " M",
+        >= 1e3 => (value / 1e3).ToString("G3", CultureInfo.InvariantCulture) + " k",
+        _ => value.ToString("G3", CultureInfo.InvariantCulture),
+    };
+
     /// <summary>A p value: <c>0.012</c>, <c>&lt;0.001</c>; an en dash for none.</summary>
     public static string PValue(double? p) => p switch
     {

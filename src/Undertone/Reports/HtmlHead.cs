@@ -100,7 +100,7 @@ internal static class HtmlHead
         }
 
         Link("corpora", "Corpora");
-        Link("cost", "Durations");
+        Link("cost", "Cost");
         Link("repeat", "To repeat it");
         page.Raw("</nav>\n");
 

@@ -26,7 +26,7 @@ internal static class HtmlRegression
         page.Fact("Protocols", string.Join(", ", sections.Select(s => s.ProtocolTitle).Distinct()));
         page.Fact("Seeds", string.Join(", ", input.Finished.Select(t => t.Seed).Distinct().Order().Select(Figures.Count)));
         page.Fact("Trials", $"{Figures.Count(input.Finished.Count)} finished, {Figures.Count(input.Failures.Count)} failed");
-        page.Raw("</dl>\n<nav aria-label=\"Contents\"><a href=\"#results\">Results</a><a href=\"#corpora\">Corpora</a><a href=\"#cost\">Durations</a><a href=\"#repeat\">To repeat it</a></nav>\n</header>\n");
+        page.Raw("</dl>\n<nav aria-label=\"Contents\"><a href=\"#results\">Results</a><a href=\"#corpora\">Corpora</a><a href=\"#cost\">Cost</a><a href=\"#repeat\">To repeat it</a></nav>\n</header>\n");
         HtmlHead.Findings(page, findings);
         HtmlHead.Failures(page, input.Failures);
         page.Element("h2 id=\"results\"", "Results").Element("p class=\"small\"", Notes.RegressionReading);

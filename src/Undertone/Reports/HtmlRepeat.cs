@@ -1,5 +1,6 @@
 using System.Globalization;
 using Undertone.Reports.Charts;
+using Undertone.Systems;
 
 namespace Undertone.Reports;
 
@@ -33,14 +34,14 @@ internal static class HtmlRepeat
     private static void Durations(
         HtmlWriter page, ChartFigure figures, ReportInput input, IReadOnlyList<ResultSection> sections, IReadOnlyList<RegressionResult> regressions)
     {
-        page.Element("h2 id=\"cost\"", "Durations")
-            .Element("p", "Wall-clock time of each trial's own process, from its start to its last row. It differs from run to run, and no score depends on it.");
-        Table(page, ["System", "Corpus and protocol"], ["Trials", "Mean a trial", "All trials"],
+        page.Element("h2 id=\"cost\"", "Cost")
+            .Element("p", "Wall-clock time of each trial's own process, from its start to its last row. It differs from run to run, and no score depends on it. Parameters are learned values, all members together; multiply-adds are those of predicting a second of speech, features not counted.");
+        Table(page, ["System", "Corpus and protocol"], ["Trials", "Mean a trial", "All trials", "Parameters", "Multiply-adds a second"],
         [
             .. sections.SelectMany(s => s.Results).Select(r => Duration(r.Label, $"{r.Corpus}, {r.Protocol}, {r.Badge}", r.Trials)),
             .. regressions.Select(r => Duration(r.Label, $"{r.Corpus}, {r.Protocol}, {r.Badge}", r.Trials)),
         ]);
-        figures.Write(sections.Select(CostChart.OfTime), 3);
+        figures.Write(sections.SelectMany(CostChart.Of), 3);
         if (input.Finished.Count > 0)
         {
             page.Raw("<details>").Element("summary", "Each trial: when it started, and how long it took");
@@ -64,7 +65,11 @@ internal static class HtmlRepeat
             Figures.Count(trials.Count),
             seconds.Count == 0 ? Figures.None : Figures.Duration(seconds.Average()),
             seconds.Count == 0 ? Figures.None : Figures.Duration(seconds.Sum()),
+            Figures.Short(Mean(c => c.Parameters)),
+            Figures.Short(Mean(c => c.MultiplyAddsPerSecond)),
         ];
+
+        double Mean(Func<ModelCost, double> of) => trials.Select(t => t.Cost is { } cost ? of(cost) : double.NaN).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
     }
 
     private static void Audit(HtmlWriter page, IReadOnlyList<FinishedTrial> trials)

@@ -8,6 +8,7 @@ using CsvHelper.Configuration;
 using Undertone.Evaluation;
 using Undertone.Evaluation.Regression;
 using Undertone.Protocols;
+using Undertone.Systems;
 
 namespace Undertone.Reports;
 
@@ -167,37 +168,22 @@ public static class KeptResultsFile
     {
         Targets = targets,
         TakenFrom = t.TakenFrom,
+        Cost = t.Cost,
     };
 
     private static ReportTrial Trial(string path, TrialEntry entry, Dictionary<RowKey, List<KeptRow>> rows)
     {
-        if (!rows.Remove(KeyOf(entry, TestPart), out var test))
-        {
-            throw new UndertoneException($"{path}: the predictions of trial '{entry.Trial}' are missing. Write both again with 'undertone results write'.");
-        }
-
-        rows.Remove(KeyOf(entry, ValidationPart), out var validation);
-        return new ReportTrial
-        {
-            Name = entry.Trial,
-            Corpus = entry.Corpus,
-            System = entry.System,
-            Variant = entry.Variant,
-            Protocol = entry.Protocol,
-            ProtocolKind = entry.ProtocolKind,
-            Fold = entry.Fold,
-            Seed = entry.Seed,
-            Badge = Badge.Parse(entry.Badge),
-            SpecHash = entry.SpecHash,
-            Started = entry.Started is null ? null : DateTimeOffset.Parse(entry.Started, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
-            Seconds = entry.Seconds ?? double.NaN,
-            TakenFrom = entry.TakenFrom,
-            Test = Table(path, entry, test),
-            Validation = validation is null ? null : Table(path, entry, validation),
-        };
+        var (test, validation) = Parts(path, entry, rows);
+        return new ReportTrial(Finished(entry), Table(path, entry, test), validation is null ? null : Table(path, entry, validation));
     }
 
     private static RegressionTrial Regression(string path, TrialEntry entry, Dictionary<RowKey, List<KeptRow>> rows)
+    {
+        var (test, validation) = Parts(path, entry, rows);
+        return new RegressionTrial(Finished(entry), Values(path, entry, test), validation is null ? null : Values(path, entry, validation));
+    }
+
+    private static (List<KeptRow> Test, List<KeptRow>? Validation) Parts(string path, TrialEntry entry, Dictionary<RowKey, List<KeptRow>> rows)
     {
         if (!rows.Remove(KeyOf(entry, TestPart), out var test))
         {
@@ -205,35 +191,36 @@ public static class KeptResultsFile
         }
 
         rows.Remove(KeyOf(entry, ValidationPart), out var validation);
-        return new RegressionTrial
-        {
-            Name = entry.Trial,
-            Corpus = entry.Corpus,
-            System = entry.System,
-            Variant = entry.Variant,
-            Protocol = entry.Protocol,
-            ProtocolKind = entry.ProtocolKind,
-            Fold = entry.Fold,
-            Seed = entry.Seed,
-            Badge = Badge.Parse(entry.Badge),
-            SpecHash = entry.SpecHash,
-            Started = entry.Started is null ? null : DateTimeOffset.Parse(entry.Started, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
-            Seconds = entry.Seconds ?? double.NaN,
-            TakenFrom = entry.TakenFrom,
-            Test = Values(test),
-            Validation = validation is null ? null : Values(validation),
-        };
+        return (test, validation);
+    }
 
-        RegressionTable Values(List<KeptRow> kept)
+    private static FinishedTrial Finished(TrialEntry entry) => new()
+    {
+        Name = entry.Trial,
+        Corpus = entry.Corpus,
+        System = entry.System,
+        Variant = entry.Variant,
+        Protocol = entry.Protocol,
+        ProtocolKind = entry.ProtocolKind,
+        Fold = entry.Fold,
+        Seed = entry.Seed,
+        Badge = Badge.Parse(entry.Badge),
+        SpecHash = entry.SpecHash,
+        Started = entry.Started is null ? null : DateTimeOffset.Parse(entry.Started, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
+        Seconds = entry.Seconds ?? double.NaN,
+        Cost = entry.Cost,
+        TakenFrom = entry.TakenFrom,
+    };
+
+    private static RegressionTable Values(string path, TrialEntry entry, List<KeptRow> rows)
+    {
+        try
         {
-            try
-            {
-                return new RegressionTable(entry.Targets!, [.. kept.Select(r => r.Values(entry.Targets!))]);
-            }
-            catch (ArgumentException e)
-            {
-                throw new UndertoneException($"{path}: trial '{entry.Trial}': {e.Message} Write both again with 'undertone results write'.", e);
-            }
+            return new RegressionTable(entry.Targets!, [.. rows.Select(r => r.Values(entry.Targets!))]);
+        }
+        catch (ArgumentException e)
+        {
+            throw new UndertoneException($"{path}: trial '{entry.Trial}': {e.Message} Write both again with 'undertone results write'.", e);
         }
     }
 
@@ -344,6 +331,9 @@ public static class KeptResultsFile
 
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public string? TakenFrom { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public ModelCost? Cost { get; init; }
     }
 
     private sealed record KeptRow(string Utterance, string Speaker, string True, string Predicted, Dictionary<string, double> Numbers)

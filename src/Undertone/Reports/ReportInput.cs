@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Undertone.Corpora;
 using Undertone.Evaluation;
 using Undertone.Evaluation.Regression;
@@ -85,7 +86,7 @@ public sealed record ReportCorpus
 public sealed record FailedTrial(string Name, string Reason);
 
 /// <summary>One finished trial: what it was.</summary>
-public abstract record FinishedTrial
+public record FinishedTrial
 {
     /// <summary>The trial's name, and its folder's.</summary>
     public required string Name { get; init; }
@@ -135,6 +136,9 @@ public abstract record FinishedTrial
     /// <summary>Wall-clock seconds from the trial's start to its end; NaN where it did not say.</summary>
     public double Seconds { get; init; } = double.NaN;
 
+    /// <summary>What the fitted system costs to keep and to use; null where the trial did not say.</summary>
+    public ModelCost? Cost { get; init; }
+
     /// <summary>Its training history; empty where it has none.</summary>
     public IReadOnlyList<EpochRecord> History { get; init; } = [];
 }
@@ -142,6 +146,19 @@ public abstract record FinishedTrial
 /// <summary>One finished trial that told classes apart, with its rows.</summary>
 public sealed record ReportTrial : FinishedTrial
 {
+    /// <summary>An empty trial, for an initialiser.</summary>
+    public ReportTrial()
+    {
+    }
+
+    /// <summary>Puts rows to what a trial was.</summary>
+    /// <param name="trial">What it was.</param>
+    /// <param name="test">Its test rows.</param>
+    /// <param name="validation">Its validation rows, or null.</param>
+    [SetsRequiredMembers]
+    public ReportTrial(FinishedTrial trial, PredictionTable test, PredictionTable? validation)
+        : base(trial) => (Test, Validation) = (test, validation);
+
     /// <summary>Its test rows.</summary>
     public required PredictionTable Test { get; init; }
 
@@ -152,6 +169,19 @@ public sealed record ReportTrial : FinishedTrial
 /// <summary>One finished trial of a regression, with its rows.</summary>
 public sealed record RegressionTrial : FinishedTrial
 {
+    /// <summary>An empty trial, for an initialiser.</summary>
+    public RegressionTrial()
+    {
+    }
+
+    /// <summary>Puts rows to what a trial was.</summary>
+    /// <param name="trial">What it was.</param>
+    /// <param name="test">Its test rows.</param>
+    /// <param name="validation">Its validation rows, or null.</param>
+    [SetsRequiredMembers]
+    public RegressionTrial(FinishedTrial trial, RegressionTable test, RegressionTable? validation)
+        : base(trial) => (Test, Validation) = (test, validation);
+
     /// <summary>Its test rows.</summary>
     public required RegressionTable Test { get; init; }
 

@@ -54,37 +54,20 @@ public static class RunFolderReader
     /// <summary>SHA-256 of a text in UTF-8, lower-case hex.</summary>
     internal static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    private static ReportTrial Trial(RunFolder folder, TrialRecord record)
-    {
-        var history = folder.TrialFile(record.Trial, TrialFiles.History);
-        return new ReportTrial
-        {
-            Name = record.Trial,
-            Corpus = record.Spec.Corpus,
-            System = record.Spec.System,
-            Variant = record.Spec.Variant ?? "",
-            Protocol = record.Spec.Protocol,
-            ProtocolKind = record.Spec.ProtocolKind,
-            Fold = record.Spec.Fold,
-            Seed = record.Spec.Seed,
-            Badge = Badge.Parse(record.Badge),
-            SpecHash = record.SpecHash,
-            Split = record.Split,
-            Audit = record.Audit,
-            Settings = record.Spec.Settings.ToJsonString(),
-            Started = DateTimeOffset.TryParse(record.Timings.Started, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null,
-            Seconds = record.Timings.TotalSeconds,
-            TakenFrom = record.TakenFrom,
-            Test = PredictionTable.Read(folder.TrialFile(record.Trial, TrialFiles.Predictions)),
-            Validation = record.Split.Validation.Count > 0 ? PredictionTable.Read(folder.TrialFile(record.Trial, TrialFiles.Validation)) : null,
-            History = File.Exists(history) ? TrialFiles.ReadHistory(history) : [],
-        };
-    }
+    private static ReportTrial Trial(RunFolder folder, TrialRecord record) => new(
+        Finished(folder, record),
+        PredictionTable.Read(folder.TrialFile(record.Trial, TrialFiles.Predictions)),
+        record.Split.Validation.Count > 0 ? PredictionTable.Read(folder.TrialFile(record.Trial, TrialFiles.Validation)) : null);
 
-    private static RegressionTrial Regression(RunFolder folder, TrialRecord record)
+    private static RegressionTrial Regression(RunFolder folder, TrialRecord record) => new(
+        Finished(folder, record),
+        RegressionTable.Read(folder.TrialFile(record.Trial, TrialFiles.Predictions)),
+        record.Split.Validation.Count > 0 ? RegressionTable.Read(folder.TrialFile(record.Trial, TrialFiles.Validation)) : null);
+
+    private static FinishedTrial Finished(RunFolder folder, TrialRecord record)
     {
         var history = folder.TrialFile(record.Trial, TrialFiles.History);
-        return new RegressionTrial
+        return new FinishedTrial
         {
             Name = record.Trial,
             Corpus = record.Spec.Corpus,
@@ -101,9 +84,8 @@ public static class RunFolderReader
             Settings = record.Spec.Settings.ToJsonString(),
             Started = DateTimeOffset.TryParse(record.Timings.Started, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null,
             Seconds = record.Timings.TotalSeconds,
+            Cost = record.Cost,
             TakenFrom = record.TakenFrom,
-            Test = RegressionTable.Read(folder.TrialFile(record.Trial, TrialFiles.Predictions)),
-            Validation = record.Split.Validation.Count > 0 ? RegressionTable.Read(folder.TrialFile(record.Trial, TrialFiles.Validation)) : null,
             History = File.Exists(history) ? TrialFiles.ReadHistory(history) : [],
         };
     }

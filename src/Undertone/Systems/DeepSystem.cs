@@ -233,6 +233,8 @@ public abstract class DeepSystem<TSettings> : EmotionSystem
 
         public override float[][]? Validated => _validated;
 
+        public override ModelCost? Cost => new(networks.Sum(n => n.ParameterCount()), networks.Sum(MultiplyAddsOf) / ModelCost.CountedSeconds);
+
         public override TrainingTask Task => encoding.Task;
 
         public override IReadOnlyList<string> Classes => encoding.Task.Classes;
@@ -295,6 +297,20 @@ public abstract class DeepSystem<TSettings> : EmotionSystem
             }
 
             base.Dispose();
+        }
+
+        private double MultiplyAddsOf(SequenceClassifier network)
+        {
+            using var scope = new DisposeScope();
+            using var noGrad = new NoGrad();
+            // Functionals are one frame, however long the recording.
+            var hop = preparation.Extractor.HopSeconds;
+            var frames = Math.Max(network.MinimumFrames, hop > 0 ? (int)Math.Round(ModelCost.CountedSeconds / hop) : 1);
+            var input = FeatureBatch.From([new FeatureMatrix(new float[frames * preparation.Extractor.Dimensions], frames, preparation.Extractor.Dimensions)], frames, device);
+            network.Eval();
+            using var count = new MultiplyAdds();
+            network.Forward(input.Features, input.Lengths);
+            return count.Total;
         }
 
         private float[][] Predict(FeatureMatrix[] features, IReadOnlyList<string> groups)

@@ -95,6 +95,9 @@ public abstract class TrainedSystem : IDisposable
     /// <summary>The training history, one row an epoch; empty where the system does not train in epochs.</summary>
     public abstract IReadOnlyList<EpochRecord> History { get; }
 
+    /// <summary>What it costs to keep and to use; null where that is not counted.</summary>
+    public virtual ModelCost? Cost => null;
+
     /// <summary>
     /// What was predicted of the validation utterances by a model that had not heard them, N rows as <see cref="Predict(IReadOnlyList{Utterance}, FeatureCache)"/> gives them;
     /// null where this model itself has not heard them and can be asked.

@@ -1,5 +1,8 @@
 using System.IO.Compression;
+using Undertone.Experiments;
 using Undertone.Reports;
+using Undertone.Reports.Charts;
+using Undertone.Systems;
 
 namespace Undertone.Tests.Reports;
 
@@ -80,6 +83,29 @@ public sealed class ResultsPageTests : IDisposable
         kept.Trials.Count.ShouldBe(9);
         kept.Trials[0].Test.Rows[1].Probabilities.ShouldBe([0.125, 0.875]);
         kept.Trials[0].Validation!.HasProbabilities.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void What_a_trial_costs_is_kept_and_drawn()
+    {
+        using var run = TinyRun.OneSystem();
+        foreach (var file in Directory.GetFiles(run.Location, "trial.json", SearchOption.AllDirectories))
+        {
+            (TrialRecord.Read(file) with { Cost = new ModelCost(93_399, 1.5e7) }).Write(file);
+        }
+
+        KeptResultsFile.Write(_folder, KeptResults.From("page", [RunFolderReader.Read(run.Location)]));
+        KeptResultsFile.Read(_folder, "page").Trials.ShouldAllBe(t => t.Cost == new ModelCost(93_399, 1.5e7));
+
+        var section = MadeTrials.Section(
+            MadeTrials.Of("cheap", [1, 2, 3]).Select(t => t with { Cost = new ModelCost(2_000, 1e5) }),
+            MadeTrials.Of("dear", [1, 1, 2]).Select(t => t with { Cost = new ModelCost(93_399, 1.5e7) }),
+            MadeTrials.Of("silent", [1, 1, 2]));
+        var charts = CostChart.Of(section).ToList();
+        charts.Select(c => c.Name).ShouldBe(["cost-time", "cost-parameters", "cost-multiply-adds"]);
+        charts[1].Text.ShouldContain("cheap (2 k, ");
+        charts[2].Text.ShouldContain("dear (15 M, ");
+        charts[1].Text.ShouldNotContain("silent");
     }
 
     [Fact]

@@ -135,7 +135,22 @@ public sealed class SystemTableTests : IDisposable
 
         loaded.Predict(request.Validation, request.Features).ShouldBe(expected);
         loaded.Classes.ShouldBe(first.Classes);
+        loaded.Cost.ShouldBe(first.Cost);
+        first.Cost!.Parameters.ShouldBeGreaterThan(1000);
+        first.Cost.MultiplyAddsPerSecond.ShouldBeGreaterThan(1000);
         SettingsJson.Write(loaded.Settings).ToJsonString().ShouldBe(SettingsJson.Write(first.Settings).ToJsonString());
+    }
+
+    /// <summary>A member more costs as much again; a second of speech costs about the same in a long recording as in the counted one.</summary>
+    [Fact]
+    public void TheCostIsThatOfAllMembers()
+    {
+        var system = SystemCatalog.Default.Get("cnn");
+        var request = SmallRequest(system);
+        using var one = system.Train(request with { Settings = SettingPath.Apply(request.Settings, "members", "1") });
+        using var two = system.Train(request with { Settings = SettingPath.Apply(request.Settings, "members", "2") });
+
+        two.Cost.ShouldBe(new ModelCost(2 * one.Cost!.Parameters, 2 * one.Cost.MultiplyAddsPerSecond));
     }
 
     [Theory]

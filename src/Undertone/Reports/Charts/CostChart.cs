@@ -9,18 +9,30 @@ public sealed record CostPoint(string System, double Cost, UarInterval Uar);
 /// <summary>Accuracy against cost: UAR over training time, parameters or multiply-adds.</summary>
 public static class CostChart
 {
-    /// <summary>UAR over the mean wall-clock time of a trial; null where fewer than two systems of the section say how long they took.</summary>
+    /// <summary>UAR over everything that the section's systems say they cost: time, parameters, multiply-adds.</summary>
     /// <param name="section">The section.</param>
-    public static Chart? OfTime(ResultSection section)
+    public static IEnumerable<Chart> Of(ResultSection section)
     {
         ArgumentNullException.ThrowIfNull(section);
+        Chart?[] charts =
+        [
+            Of(section, "time", "mean seconds a trial", t => t.Seconds, Figures.Duration),
+            Of(section, "parameters", "parameters", t => t.Cost?.Parameters ?? double.NaN, Figures.Short),
+            Of(section, "multiply-adds", "multiply-adds a second of speech", t => t.Cost?.MultiplyAddsPerSecond ?? double.NaN, Figures.Short),
+        ];
+        return charts.OfType<Chart>();
+    }
+
+    /// <summary>UAR over one cost, the mean over trials; null where fewer than two systems say theirs.</summary>
+    private static Chart? Of(ResultSection section, string cost, string title, Func<FinishedTrial, double> of, Func<double, string> write)
+    {
         var points = section.Results
             .Select(r => new CostPoint(
                 r.Label,
-                r.Trials.Select(t => t.Seconds).Where(s => double.IsFinite(s) && s > 0).DefaultIfEmpty(double.NaN).Average(),
+                r.Trials.Select(of).Where(s => double.IsFinite(s) && s > 0).DefaultIfEmpty(double.NaN).Average(),
                 r.Uar with { Estimate = r.OverSeeds(s => s.Uar.Estimate).Mean }))
             .Where(p => double.IsFinite(p.Cost)).ToList();
-        return points.Count < 2 ? null : Of("time", "mean seconds a trial", $"{section.Corpus}, {section.ProtocolTitle}: {section.Badge}", points, s => Figures.Duration(s));
+        return points.Count < 2 ? null : Of(cost, title, $"{section.Corpus}, {section.ProtocolTitle}: {section.Badge}", points, write);
     }
 
     /// <summary>Draws points.</summary>
