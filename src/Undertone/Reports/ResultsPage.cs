@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Undertone.Experiments;
 using Undertone.Reports.Parts;
+using Undertone.Systems;
 
 namespace Undertone.Reports;
 
@@ -94,11 +95,18 @@ public static class ResultsPage
         table.WriteTo(text);
         foreach (var section in sections)
         {
+            // Across corpora there is a section for every pair and badge; the mean over pairs above is what a reader looks for.
+            if (section.IsCrossCorpus)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"<details><summary>By seed, by class, by group of speakers, and pair by pair of systems: {section.Badge}</summary>\n\n");
+            }
+
             text.Append(CultureInfo.InvariantCulture, $"### By seed: {section.Badge}\n\n");
             ResultTables.Seeds(section.Results).WriteTo(text);
             text.Append(CultureInfo.InvariantCulture, $"### By class: {section.Badge}\n\n");
             ResultTables.Recalls(section).WriteTo(text);
             MarkdownPart.Write(text, parts.Of(section), 3);
+            text.Append(section.IsCrossCorpus ? "</details>\n\n" : "");
         }
     }
 
@@ -109,22 +117,35 @@ public static class ResultsPage
     {
         text.Append("## Time\n\n");
         var timed = trials.Where(t => double.IsFinite(t.Seconds)).ToList();
-        var table = new MarkdownTable("System", "<Corpus", "<Protocol", "<Badge", "Trials", "Seconds a trial", "Hours in all");
+        var counted = timed.Any(t => t.Cost is not null);
+        string[] costs = counted ? ["Parameters", "Multiply-adds a second"] : [];
+        var table = new MarkdownTable(["System", "<Corpus", "<Protocol", "<Badge", "Trials", "Seconds a trial", "Hours in all", .. costs]);
         foreach (var g in timed.GroupBy(t => (t.System, t.Variant, t.Corpus, t.Protocol, t.Badge)))
         {
+            string[] cost = counted ? [Figures.Short(Mean(g, c => c.Parameters)), Figures.Short(Mean(g, c => c.MultiplyAddsPerSecond))] : [];
             table.Row(
+            [
                 g.Key.Variant.Length == 0 ? g.Key.System : $"{g.Key.System} · {g.Key.Variant}",
                 g.Key.Corpus,
                 g.Key.Protocol,
                 g.Key.Badge.ToString(),
                 Figures.Count(g.Count()),
                 g.Average(t => t.Seconds).ToString("F1", CultureInfo.InvariantCulture),
-                Hours(g.Sum(t => t.Seconds)));
+                Hours(g.Sum(t => t.Seconds)),
+                .. cost,
+            ]);
         }
 
         table.WriteTo(text);
         text.Append(CultureInfo.InvariantCulture, $"{Figures.Of(timed.Count, "trial")}, {Hours(timed.Sum(t => t.Seconds))} hours of their processes, one thread each, at most {Figures.Of(AtOnce(timed), "process", "processes")} at once.\n\n");
+        if (counted)
+        {
+            text.Append("Parameters are learned values, all members together; multiply-adds are those of predicting a second of speech, features not counted.\n\n");
+        }
     }
+
+    private static double Mean(IEnumerable<FinishedTrial> trials, Func<ModelCost, double> of) =>
+        trials.Select(t => t.Cost is { } cost ? of(cost) : double.NaN).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
 
     /// <summary>The greatest number of trials that ran at one moment: the cores that were used.</summary>
     internal static int AtOnce(IReadOnlyList<FinishedTrial> trials)
