@@ -47,6 +47,33 @@ public sealed class RealFftTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(15)]
+    [InlineData(22)]
+    [InlineData(97)]
+    [InlineData(400)]
+    [InlineData(512)]
+    [InlineData(2048)]
+    public void The_inverse_gives_back_what_was_transformed(int length)
+    {
+        var values = Noise(length);
+        var (real, imaginary) = Transform(values);
+        var back = new float[length];
+        new RealFft(length).Inverse(real, imaginary, back);
+        for (var n = 0; n < length; n++)
+        {
+            back[n].ShouldBe(values[n], 1e-5f);
+        }
+
+        Should.Throw<ArgumentException>(() => new RealFft(length).Inverse(real, imaginary, new float[length + 1]));
+    }
+
+    [Theory]
     [InlineData(1024)]
     [InlineData(1200)]
     [InlineData(2048)]

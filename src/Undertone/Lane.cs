@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Undertone.Features;
+namespace Undertone;
 
 /// <summary>
 /// A number, or several side by side: the transform is written once and works on one frame, or on as many frames at

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Undertone.Features;
+namespace Undertone;
 
 /// <summary>
 /// The complex discrete Fourier transform of any length by Stockham's self-sorting algorithm with mixed radices

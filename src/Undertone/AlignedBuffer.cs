@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Undertone.Features;
+namespace Undertone;
 
 /// <summary>Floats that begin at a cache line: a vector that straddles two lines costs two loads.</summary>
 internal sealed class AlignedBuffer

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Undertone.Features;
+namespace Undertone;
 
 /// <summary>
 /// The discrete Fourier transform of real numbers, of any length. An even length N costs one complex transform of
@@ -100,6 +100,54 @@ public sealed class RealFft
         ArrayPool<float>.Shared.Return(buffer);
     }
 
+    /// <summary>Transforms back: the real numbers whose transform by <see cref="Forward"/> is given.</summary>
+    /// <param name="real">The real parts: <see cref="Bins"/> values.</param>
+    /// <param name="imaginary">The imaginary parts: <see cref="Bins"/> values; those of frequency 0 and of half the sample rate count as zero.</param>
+    /// <param name="values">Receives <see cref="Length"/> values.</param>
+    /// <exception cref="ArgumentException">A span is too short.</exception>
+    public void Inverse(ReadOnlySpan<float> real, ReadOnlySpan<float> imaginary, Span<float> values)
+    {
+        if (values.Length != Length || real.Length < Bins || imaginary.Length < Bins)
+        {
+            throw new ArgumentException($"{real.Length} and {imaginary.Length} values into {values.Length}: expected {Bins} each into {Length}.");
+        }
+
+        var buffer = ArrayPool<float>.Shared.Rent(2 * BufferLanes);
+        var first = MemoryMarshal.Cast<float, ScalarLane>(buffer.AsSpan(0, BufferLanes));
+        var second = MemoryMarshal.Cast<float, ScalarLane>(buffer.AsSpan(BufferLanes, BufferLanes));
+        if (_even)
+        {
+            Join(real, imaginary, first);
+        }
+        else
+        {
+            Set(first, 0, real[0], 0);
+            for (var k = 1; k < Bins; k++)
+            {
+                Set(first, k, real[k], imaginary[k]);
+                Set(first, Length - k, real[k], -imaginary[k]);
+            }
+        }
+
+        // With real and imaginary parts exchanged before and after, the forward transform is the inverse one.
+        _complex.Forward(first, second);
+        var z = _complex.ResultInSecond ? second : first;
+        var scale = 1f / _complex.Length;
+        for (var n = 0; n < _complex.Length; n++)
+        {
+            if (_even)
+            {
+                (values[2 * n], values[(2 * n) + 1]) = (z[(2 * n) + 1].Value * scale, z[2 * n].Value * scale);
+            }
+            else
+            {
+                values[n] = z[(2 * n) + 1].Value * scale;
+            }
+        }
+
+        ArrayPool<float>.Shared.Return(buffer);
+    }
+
     /// <summary>The power spectra |X[k]|² of as many frames as a lane holds.</summary>
     /// <param name="first">
     /// The frames, times <see cref="InputScale"/>; <see cref="BufferLanes"/> lanes: value n is at n for an even length,
@@ -165,6 +213,26 @@ public sealed class RealFft
             Split(z, k, half, out var pr, out var pi, out var mr, out var mi);
             (real[k], imaginary[k]) = (pr, pi);
             (real[half - k], imaginary[half - k]) = (mr, mi);
+        }
+    }
+
+    private static void Set(Span<ScalarLane> z, int k, float real, float imaginary) =>
+        (z[2 * k], z[(2 * k) + 1]) = (new ScalarLane(imaginary), new ScalarLane(real));
+
+    /// <summary>The transform of even + i·odd values from that of all of them: what <see cref="Split"/> undoes.</summary>
+    private void Join(ReadOnlySpan<float> real, ReadOnlySpan<float> imaginary, Span<ScalarLane> z)
+    {
+        var half = Length / 2;
+        Set(z, 0, 0.5f * (real[0] + real[half]), 0.5f * (real[0] - real[half]));
+        for (var k = 1; k <= half / 2; k++)
+        {
+            var m = half - k;
+            var (evenR, evenI) = (0.5f * (real[k] + real[m]), 0.5f * (imaginary[k] - imaginary[m]));
+            var (turnedR, turnedI) = (0.5f * (real[k] - real[m]), 0.5f * (imaginary[k] + imaginary[m]));
+            var (c, s) = (_cos[k], _sin[k]);
+            var (oddR, oddI) = ((turnedR * c) + (turnedI * s), (turnedI * c) - (turnedR * s));
+            Set(z, k, evenR - oddI, evenI + oddR);
+            Set(z, m, evenR + oddI, oddR - evenI);
         }
     }
 
