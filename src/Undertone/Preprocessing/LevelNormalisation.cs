@@ -10,6 +10,9 @@ public enum LevelMeasure
 
     /// <summary>The root of the mean square of all samples, brought to 0.05 (−26 dB below full scale).</summary>
     Rms,
+
+    /// <summary>The loudness of ITU-R BS.1770, brought to the −23 LUFS of EBU R 128 (<see cref="LoudnessNormalisation"/>).</summary>
+    R128,
 }
 
 /// <summary>
@@ -20,13 +23,18 @@ public static class LevelNormalisation
 {
     private const double RmsTarget = 0.05;
 
-    /// <summary>Scales a recording. Nothing is clipped: amplitudes may pass 1 under <see cref="LevelMeasure.Rms"/>.</summary>
+    /// <summary>Scales a recording. Nothing is clipped: amplitudes may pass 1 under all but <see cref="LevelMeasure.Peak"/>.</summary>
     /// <param name="waveform">Mono audio.</param>
     /// <param name="measure">What is brought to its target.</param>
     /// <returns>The scaled recording; digital silence as it is.</returns>
     public static Waveform Apply(Waveform waveform, LevelMeasure measure)
     {
         ArgumentNullException.ThrowIfNull(waveform);
+        if (measure == LevelMeasure.R128)
+        {
+            return LoudnessNormalisation.Apply(waveform);
+        }
+
         double peak = 0, sum = 0;
         foreach (var sample in waveform.Samples)
         {

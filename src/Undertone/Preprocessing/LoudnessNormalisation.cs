@@ -64,8 +64,16 @@ public static class LoudnessNormalisation
         return Loudness(loud.Where(p => Loudness(p) > gate).Average());
     }
 
-    /// <summary>The two filters of K-weighting at a sample rate: the head's high shelf and the high-pass.</summary>
-    internal static (Biquad Shelf, Biquad HighPass) KWeighting(int sampleRate) =>
+    /// <summary>The coefficients of K-weighting at a sample rate.</summary>
+    /// <param name="sampleRate">Samples a second, in Hz.</param>
+    /// <returns>Of the head's high shelf, then of the high-pass: b0, b1, b2, a1, a2, a0 being 1.</returns>
+    public static IReadOnlyList<double[]> Coefficients(int sampleRate)
+    {
+        var (shelf, highPass) = KWeighting(sampleRate);
+        return [shelf.Coefficients, highPass.Coefficients];
+    }
+
+    private static (Biquad Shelf, Biquad HighPass) KWeighting(int sampleRate) =>
         (Biquad.HighShelf(sampleRate, 1681.974450955533, 3.999843853973347, 0.7071752369554196),
          Biquad.HighPass(sampleRate, 38.13547087602444, 0.5003270373238773));
 

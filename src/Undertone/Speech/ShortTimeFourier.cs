@@ -9,7 +9,7 @@ public delegate void SpectrumStep(int frame, Span<float> real, Span<float> imagi
 /// <summary>
 /// The short-time Fourier transform and its inverse by weighted overlap-add (Griffin and Lim 1984,
 /// doi:10.1109/TASSP.1984.1164317): square-root Hann windows before and after, so that spectra left as they are give the
-/// audio back. One frame is in memory at a time, however long the audio. Holds no state between calls and may be used by
+/// audio back. Beyond its ends the audio counts as mirrored, so that no frame is half silent. One frame is in memory at a time, however long the audio. Holds no state between calls and may be used by
 /// several threads at once.
 /// </summary>
 public sealed class ShortTimeFourier
@@ -88,22 +88,28 @@ public sealed class ShortTimeFourier
         return result;
     }
 
+    private static int Mirrored(int index, int length)
+    {
+        var period = Math.Max(1, 2 * (length - 1));
+        var place = Math.Abs(index) % period;
+        return place < length ? place : period - place;
+    }
+
     private void Run(float[] samples, SpectrumStep step, float[]? result)
     {
         var frame = new float[FrameLength];
         var (real, imaginary) = (new float[Bins], new float[Bins]);
         // The squared windows that cover a sample sum to half the overlap.
         var scale = 2f * Hop / FrameLength;
-        var frames = Frames(samples.Length);
+        var frames = samples.Length == 0 ? 0 : Frames(samples.Length);
         for (var t = 0; t < frames; t++)
         {
             var start = Start(t);
             var from = Math.Max(0, -start);
             var to = Math.Min(FrameLength, samples.Length - start);
-            Array.Clear(frame);
-            for (var n = from; n < to; n++)
+            for (var n = 0; n < FrameLength; n++)
             {
-                frame[n] = samples[start + n] * _window[n];
+                frame[n] = samples[Mirrored(start + n, samples.Length)] * _window[n];
             }
 
             _fft.Forward(frame, real, imaginary);
