@@ -2,8 +2,10 @@ using System.Globalization;
 
 namespace Undertone.Augmentation;
 
-/// <summary>Which augmentations a system trains with; zero switches one off.</summary>
-public sealed record AugmentationSettings : IValidatedSettings
+/// <summary>
+/// Which augmentations a deep system trains with: those of waveforms, and those of features, where zero switches one off.
+/// </summary>
+public sealed record AugmentationSettings : WaveformAugmentationSettings
 {
     /// <summary>
     /// Playback speeds at which each training utterance is heard besides its own (<see cref="SpeedPerturbation"/>);
@@ -24,9 +26,14 @@ public sealed record AugmentationSettings : IValidatedSettings
     public double Mixup { get; init; }
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems()
+    public override IEnumerable<string> Problems()
     {
         static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
+        foreach (var problem in base.Problems())
+        {
+            yield return problem;
+        }
+
         foreach (var speed in Speeds.Where(s => s is not (>= 0.5 and <= 2)))
         {
             yield return $"speeds must lie between 0.5 and 2, but one is {Text(speed)}";

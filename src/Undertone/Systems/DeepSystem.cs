@@ -93,19 +93,8 @@ public abstract class DeepSystem<TSettings> : EmotionSystem
         var device = Engine.Device(request.Device);
         var encoding = ExampleEncoding.Fit(request.Task, settings.Training, train);
         var preparation = new FeaturePreparation(settings.FeatureSet.CreateExtractor(), settings.Normalisation, settings.Preprocessing);
-        var raw = preparation.Extract(train, request.Features);
-        var groups = preparation.GroupsOf(train);
-        preparation.Fit(raw, groups);
-        var variants = new List<FeatureMatrix[]> { preparation.Normalise(raw, groups) };
-        foreach (var speed in settings.Augmentation.Speeds)
-        {
-            // A copy at another speed has another voice: under normalisation by speaker it is a speaker of its own.
-            IReadOnlyList<string> voices = settings.Normalisation == Normalisation.Speaker
-                ? [.. groups.Select(g => string.Create(CultureInfo.InvariantCulture, $"{g} at {speed}"))]
-                : groups;
-            variants.Add(preparation.Normalise(preparation.Extract(train, request.Features, speed), voices));
-        }
-
+        var variants = preparation.FitTraining(
+            train, request.Features, settings.Augmentation.Speeds, settings.Augmentation, request.Seed, request.Cancellation);
         var examples = train
             .Select((u, i) => (IReadOnlyList<Example>)[.. variants.Select(v => encoding.Encode(u, v[i]))])
             .ToList();

@@ -40,24 +40,68 @@ public sealed class FeaturePreparation(FeatureExtractor extractor, Normalisation
     public IReadOnlyList<string> GroupsOf(IReadOnlyList<Utterance> utterances) =>
         [.. utterances.Select(u => Normalisation == Normalisation.Corpus ? u.Corpus : $"{u.Corpus}/{u.Speaker}")];
 
-    /// <summary>Reads or computes the features of utterances, not yet normalised.</summary>
+    /// <summary>Reads or computes the features of utterances to be predicted, not yet normalised.</summary>
     /// <param name="utterances">N utterances.</param>
     /// <param name="cache">Where computed features are kept.</param>
-    /// <param name="speed">Playback speed: 1.1 is a tenth faster and higher.</param>
-    public FeatureMatrix[] Extract(IReadOnlyList<Utterance> utterances, FeatureCache cache, double speed = 1)
+    public FeatureMatrix[] Extract(IReadOnlyList<Utterance> utterances, FeatureCache cache) =>
+        [.. utterances.Select(u => Extract(cache, preprocessing, u.AudioHash, u.ReadAudio))];
+
+    /// <summary>
+    /// Learns the training speakers' statistics from utterances as they are, and normalises them and their copies: one at each
+    /// of the speeds, then those of the waveform augmentations.
+    /// </summary>
+    /// <param name="train">N training utterances.</param>
+    /// <param name="cache">Where computed features are kept.</param>
+    /// <param name="speeds">Playback speeds (<see cref="SpeedPerturbation"/>); 1.1 is a tenth faster and higher.</param>
+    /// <param name="augmentation">The augmentations of waveforms; null for none.</param>
+    /// <param name="seed">The seed of their choices.</param>
+    /// <param name="cancellation">Ends extraction early.</param>
+    /// <returns>N normalised sequences as they are, then as many of each copy.</returns>
+    public IReadOnlyList<FeatureMatrix[]> FitTraining(
+        IReadOnlyList<Utterance> train,
+        FeatureCache cache,
+        IReadOnlyList<double> speeds,
+        WaveformAugmentationSettings? augmentation,
+        int seed,
+        CancellationToken cancellation = default)
     {
-        var features = new FeatureMatrix[utterances.Count];
-        for (var i = 0; i < features.Length; i++)
+        var settings = preprocessing?.ForTraining();
+        var raw = train.Select(u => Extract(cache, settings, u.AudioHash, u.ReadAudio)).ToArray();
+        cancellation.ThrowIfCancellationRequested();
+        var groups = GroupsOf(train);
+        Fit(raw, groups);
+        var variants = new List<FeatureMatrix[]> { Normalise(raw, groups) };
+
+        // A copy at another speed has another voice, and in noise another spectrum: under normalisation by speaker it is a
+        // speaker of its own.
+        IReadOnlyList<string> Voices(FormattableString copy) => Normalisation == Normalisation.Speaker
+            ? [.. groups.Select(g => $"{g} {FormattableString.Invariant(copy)}")]
+            : groups;
+        foreach (var speed in speeds)
         {
-            var utterance = utterances[i];
-            var hash = preprocessing?.HashOf(utterance.AudioHash) ?? utterance.AudioHash;
-            Waveform Audio() => preprocessing?.Apply(utterance.ReadAudio()) ?? utterance.ReadAudio();
-            features[i] = speed == 1
-                ? cache.Get(Extractor, hash, Audio)
-                : cache.Get(Extractor, SpeedPerturbation.HashOf(hash, speed), () => SpeedPerturbation.Apply(Audio(), speed));
+            Waveform Faster(Utterance u) => SpeedPerturbation.Apply(settings?.Apply(u.ReadAudio()) ?? u.ReadAudio(), speed);
+            var copies = train.Select(u => cache.Get(
+                Extractor, SpeedPerturbation.HashOf(settings?.HashOf(u.AudioHash) ?? u.AudioHash, speed), () => Faster(u)));
+            variants.Add(Normalise([.. copies], Voices($"at {speed}")));
         }
 
-        return features;
+        if (augmentation is { CopyCount: > 0 })
+        {
+            var sounds = new AugmentationSounds(train.Count, i => train[i].ReadAudio());
+            var augmenter = new WaveformAugmenter(augmentation, seed, sounds, [.. train.Select(u => u.AudioHash)]);
+            for (var copy = 0; copy < augmentation.CopyCount; copy++)
+            {
+                var number = copy;
+                var copies = train.Select((u, i) =>
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    return Extract(cache, settings, augmenter.HashOf(u.AudioHash, number), () => augmenter.Apply(i, u.ReadAudio(), number));
+                });
+                variants.Add(Normalise([.. copies], Voices($"copy {number}")));
+            }
+        }
+
+        return variants;
     }
 
     /// <summary>Computes the features of audio that is not of a corpus, not yet normalised.</summary>
@@ -105,6 +149,9 @@ public sealed class FeaturePreparation(FeatureExtractor extractor, Normalisation
                 return [.. features.Select((f, i) => (TrainingScalers.GetValueOrDefault(groups[i]) ?? scalers[groups[i]]).Apply(f))];
         }
     }
+
+    private FeatureMatrix Extract(FeatureCache cache, PreprocessingSettings? settings, string hash, Func<Waveform> read) =>
+        cache.Get(Extractor, settings?.HashOf(hash) ?? hash, () => settings?.Apply(read()) ?? read());
 
     private static Dictionary<string, FeatureScaler> ByGroup(IReadOnlyList<FeatureMatrix> features, IReadOnlyList<string> groups) =>
         Enumerable.Range(0, features.Count)

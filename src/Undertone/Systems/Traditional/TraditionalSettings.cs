@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Undertone.Augmentation;
 using Undertone.Features;
 
 namespace Undertone.Systems.Traditional;
@@ -14,6 +15,10 @@ public abstract record TraditionalSettings : SystemSettings, IValidatedSettings
 
     /// <summary>Whether every class counts the same, however many utterances it has.</summary>
     public bool Balanced { get; init; } = true;
+
+    /// <summary>Changed copies of the training utterances that the classifier is fitted on besides them; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public WaveformAugmentationSettings? Augmentation { get; init; }
 
     /// <summary>The feature set; a system's own record exposes it as <c>features</c>, by name or with its options.</summary>
     [JsonIgnore]

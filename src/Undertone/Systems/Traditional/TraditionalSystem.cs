@@ -98,10 +98,6 @@ public abstract class TraditionalSystem<TSettings> : EmotionSystem
     private Trained Fit(TrainingRequest request, TSettings settings, IReadOnlyList<Utterance> train)
     {
         var preparation = Prepare(settings);
-        var raw = preparation.Extract(train, request.Features);
-        request.Cancellation.ThrowIfCancellationRequested();
-        var groups = preparation.GroupsOf(train);
-        preparation.Fit(raw, groups);
         var classes = request.Classes.Select((name, index) => (name, index)).ToDictionary(c => c.name, c => c.index, StringComparer.Ordinal);
         var labels = train.Select(u => classes[u.Emotion]).ToList();
         if (labels.Distinct().Count() < 2)
@@ -109,24 +105,13 @@ public abstract class TraditionalSystem<TSettings> : EmotionSystem
             throw new UndertoneException($"the fold's {train.Count} training utterances are of {(train.Count == 0 ? "no class" : $"one class, '{train[0].Emotion}'")}; '{Name}' tells classes apart and needs at least two.");
         }
 
-        List<FeatureMatrix> features = [.. preparation.Normalise(raw, groups)];
-        var speeds = Speeds(settings);
-        foreach (var speed in speeds)
-        {
-            // A copy at another speed has another voice: under normalisation by speaker it is a speaker of its own.
-            IReadOnlyList<string> voices = settings.Normalisation == Normalisation.Speaker
-                ? [.. groups.Select(g => string.Create(CultureInfo.InvariantCulture, $"{g} at {speed}"))]
-                : groups;
-            features.AddRange(preparation.Normalise(preparation.Extract(train, request.Features, speed), voices));
-        }
-
-        var copies = Enumerable.Range(0, 1 + speeds.Count).ToList();
+        var variants = preparation.FitTraining(train, request.Features, Speeds(settings), settings.Augmentation, request.Seed, request.Cancellation);
         var classifier = Fit(settings, new ClassifierData
         {
-            Features = features,
-            Labels = [.. copies.SelectMany(_ => labels)],
+            Features = [.. variants.SelectMany(v => v)],
+            Labels = [.. variants.SelectMany(_ => labels)],
             Classes = classes.Count,
-            Speakers = [.. copies.SelectMany(_ => train.Select(u => $"{u.Corpus}/{u.Speaker}"))],
+            Speakers = [.. variants.SelectMany(_ => train.Select(u => $"{u.Corpus}/{u.Speaker}"))],
             ClassWeights = settings.Balanced ? ClassifierData.BalancedWeights(labels, classes.Count) : [.. Enumerable.Repeat(1.0, classes.Count)],
             Seed = request.Seed,
             Cancellation = request.Cancellation,
