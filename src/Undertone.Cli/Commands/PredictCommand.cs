@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Undertone.Emotions;
+using Undertone.Preprocessing;
 using Undertone.Speech;
 
 namespace Undertone.Cli.Commands;
@@ -16,7 +16,8 @@ internal static class PredictCommand
         var files = new Argument<string[]>("FILE") { Description = "Audio files, folders (read with all below them) or patterns such as 'calls/*.mp3'.", Arity = ArgumentArity.OneOrMore };
         var json = new Option<bool>("--json") { Description = "One JSON object a line." };
         var csv = new Option<bool>("--csv") { Description = "Comma-separated values with a header." };
-        var command = new Command("predict", "Predict the emotion of audio files with a trained model.") { model, files, json, csv };
+        var segments = new Option<bool>("--segments") { Description = "Cut each recording at its pauses and predict each segment: one row a segment, with start and end in seconds." };
+        var command = new Command("predict", "Predict the emotion of audio files with a trained model.") { model, files, json, csv, segments };
         command.SetAction(parsed =>
         {
             var form = (parsed.GetValue(json), parsed.GetValue(csv)) switch
@@ -27,14 +28,14 @@ internal static class PredictCommand
                 _ => PredictionForm.Table,
             };
             using var loaded = EmotionModel.Load(parsed.GetValue(model)!);
-            return Run(loaded, AudioArguments.Expand(parsed.GetValue(files)!), form);
+            return Run(loaded, AudioArguments.Expand(parsed.GetValue(files)!), form, parsed.GetValue(segments));
         });
         return command;
     }
 
-    private static int Run(EmotionModel model, IReadOnlyList<string> paths, PredictionForm form)
+    private static int Run(EmotionModel model, IReadOnlyList<string> paths, PredictionForm form, bool segments)
     {
-        var writer = new PredictionWriter(model.Classes, model.Targets, form);
+        var writer = new PredictionWriter(model.Classes, model.Targets, form, segments);
         var failed = 0;
         if (model.NormalisesBySpeaker)
         {
@@ -44,12 +45,13 @@ internal static class PredictCommand
 
         foreach (var batch in model.NormalisesBySpeaker ? [[.. paths]] : paths.Chunk(Together))
         {
-            var good = new List<(string Path, Waveform Waveform)>(batch.Length);
+            var good = new List<PredictedAudio>(batch.Length);
             foreach (var path in batch)
             {
                 try
                 {
-                    good.Add((path, AudioFile.Read(path)));
+                    var audio = AudioFile.Read(path);
+                    good.AddRange(segments ? Segments(path, audio) : [new PredictedAudio(path, audio, null)]);
                 }
                 catch (UndertoneException error)
                 {
@@ -65,14 +67,14 @@ internal static class PredictCommand
                 {
                     foreach (var (file, prediction) in good.Zip(model.PredictDimensions(waveforms)))
                     {
-                        writer.Add(file.Path, file.Waveform.Seconds, prediction);
+                        writer.Add(file, prediction);
                     }
                 }
                 else
                 {
                     foreach (var (file, prediction) in good.Zip(model.Predict(waveforms)))
                     {
-                        writer.Add(file.Path, file.Waveform.Seconds, prediction);
+                        writer.Add(file, prediction);
                     }
                 }
             }
@@ -85,5 +87,16 @@ internal static class PredictCommand
         }
 
         return failed == 0 ? ErrorReporting.Done : ErrorReporting.Failure;
+    }
+
+    private static List<PredictedAudio> Segments(string path, Waveform audio)
+    {
+        var found = Segmentation.Find(audio);
+        if (found.Count == 0)
+        {
+            Console.Error.WriteLine($"note: nobody speaks in {path}: it has no segments.");
+        }
+
+        return [.. found.Select(s => new PredictedAudio(path, Segmentation.Cut(audio, s), (double)s.Start / audio.SampleRate))];
     }
 }
