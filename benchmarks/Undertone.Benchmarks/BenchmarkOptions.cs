@@ -11,6 +11,8 @@ internal sealed record BenchmarkOptions
 
     public string Python { get; init; } = "/usr/bin/python3";
 
+    public string? Output { get; init; }
+
     public static BenchmarkOptions Parse(ReadOnlySpan<string> args)
     {
         var options = new BenchmarkOptions();
@@ -21,13 +23,14 @@ internal sealed record BenchmarkOptions
             {
                 "--corpora" => options with { Corpora = value },
                 "--python" => options with { Python = value },
+                "--output" => options with { Output = value },
                 "--rounds" => options with
                 {
                     Rounds = int.TryParse(value, CultureInfo.InvariantCulture, out var rounds) && rounds > 0
                         ? rounds
                         : throw new UndertoneException($"--rounds is '{value}'; expected a positive number."),
                 },
-                _ => throw new UndertoneException($"There is no option '{args[i]}'{NearestName.Hint(args[i], ["--corpora", "--rounds", "--python"])}"),
+                _ => throw new UndertoneException($"There is no option '{args[i]}'{NearestName.Hint(args[i], ["--corpora", "--rounds", "--python", "--output"])}"),
             };
         }
 
