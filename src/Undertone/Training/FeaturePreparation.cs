@@ -47,8 +47,8 @@ public sealed class FeaturePreparation(FeatureExtractor extractor, Normalisation
         [.. utterances.Select(u => Extract(cache, preprocessing, u.AudioHash, u.ReadAudio))];
 
     /// <summary>
-    /// Learns the training speakers' statistics from utterances as they are, and normalises them and their copies: one at each
-    /// of the speeds, then those of the waveform augmentations.
+    /// Learns the training speakers' statistics and normalises training utterances and their copies: one at each of the
+    /// speeds, then those of the waveform augmentations. Statistics are of the utterances as they are and of the latter.
     /// </summary>
     /// <param name="train">N training utterances.</param>
     /// <param name="cache">Where computed features are kept.</param>
@@ -69,38 +69,28 @@ public sealed class FeaturePreparation(FeatureExtractor extractor, Normalisation
         var raw = train.Select(u => Extract(cache, settings, u.AudioHash, u.ReadAudio)).ToArray();
         cancellation.ThrowIfCancellationRequested();
         var groups = GroupsOf(train);
-        Fit(raw, groups);
-        var variants = new List<FeatureMatrix[]> { Normalise(raw, groups) };
 
         // A copy at another speed has another voice, and in noise another spectrum: under normalisation by speaker it is a
         // speaker of its own.
         IReadOnlyList<string> Voices(FormattableString copy) => Normalisation == Normalisation.Speaker
             ? [.. groups.Select(g => $"{g} {FormattableString.Invariant(copy)}")]
             : groups;
+        var copies = Copies(train, cache, settings, augmentation, seed, cancellation)
+            .Select((features, number) => (Features: features, Voices: Voices($"copy {number}")))
+            .ToList();
+
+        // In noise a value may lie far outside what clean speech has, and one such row would outweigh all others.
+        Fit([.. raw, .. copies.SelectMany(c => c.Features)], [.. groups, .. copies.SelectMany(c => c.Voices)]);
+        var variants = new List<FeatureMatrix[]> { Normalise(raw, groups) };
         foreach (var speed in speeds)
         {
             Waveform Faster(Utterance u) => SpeedPerturbation.Apply(settings?.Apply(u.ReadAudio()) ?? u.ReadAudio(), speed);
-            var copies = train.Select(u => cache.Get(
+            var faster = train.Select(u => cache.Get(
                 Extractor, SpeedPerturbation.HashOf(settings?.HashOf(u.AudioHash) ?? u.AudioHash, speed), () => Faster(u)));
-            variants.Add(Normalise([.. copies], Voices($"at {speed}")));
+            variants.Add(Normalise([.. faster], Voices($"at {speed}")));
         }
 
-        if (augmentation is { CopyCount: > 0 })
-        {
-            var sounds = new AugmentationSounds(train.Count, i => train[i].ReadAudio());
-            var augmenter = new WaveformAugmenter(augmentation, seed, sounds, [.. train.Select(u => u.AudioHash)]);
-            for (var copy = 0; copy < augmentation.CopyCount; copy++)
-            {
-                var number = copy;
-                var copies = train.Select((u, i) =>
-                {
-                    cancellation.ThrowIfCancellationRequested();
-                    return Extract(cache, settings, augmenter.HashOf(u.AudioHash, number), () => augmenter.Apply(i, u.ReadAudio(), number));
-                });
-                variants.Add(Normalise([.. copies], Voices($"copy {number}")));
-            }
-        }
-
+        variants.AddRange(copies.Select(c => Normalise(c.Features, c.Voices)));
         return variants;
     }
 
@@ -147,6 +137,32 @@ public sealed class FeaturePreparation(FeatureExtractor extractor, Normalisation
             default:
                 var scalers = ByGroup(features, groups);
                 return [.. features.Select((f, i) => (TrainingScalers.GetValueOrDefault(groups[i]) ?? scalers[groups[i]]).Apply(f))];
+        }
+    }
+
+    /// <summary>The features of the changed copies, one array of N a copy.</summary>
+    private IEnumerable<FeatureMatrix[]> Copies(
+        IReadOnlyList<Utterance> train, FeatureCache cache, PreprocessingSettings? settings, WaveformAugmentationSettings? augmentation, int seed, CancellationToken cancellation)
+    {
+        if (augmentation is not { CopyCount: > 0 })
+        {
+            yield break;
+        }
+
+        var sounds = new AugmentationSounds(train.Count, i => train[i].ReadAudio());
+        var augmenter = new WaveformAugmenter(augmentation, seed, sounds, [.. train.Select(u => u.AudioHash)]);
+        for (var copy = 0; copy < augmentation.CopyCount; copy++)
+        {
+            var features = new FeatureMatrix[train.Count];
+            for (var i = 0; i < train.Count; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var (index, number) = (i, copy);
+                features[i] = Extract(
+                    cache, settings, augmenter.HashOf(train[i].AudioHash, copy), () => augmenter.Apply(index, train[index].ReadAudio(), number));
+            }
+
+            yield return features;
         }
     }
 

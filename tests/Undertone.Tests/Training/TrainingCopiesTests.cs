@@ -39,16 +39,24 @@ public sealed class TrainingCopiesTests
     }
 
     [Fact]
-    public void Statistics_are_those_of_the_utterances_themselves()
+    public void Statistics_cover_the_copies_but_not_other_speeds()
     {
         using var folder = new TemporaryFolder();
         var train = Utterances(folder.Path);
         var cache = new FeatureCache(null);
-        var with = Preparation();
-        with.FitTraining(train, cache, [], Noisy, 0);
-        var without = Preparation();
-        without.FitTraining(train, cache, [], null, 0);
-        with.Scaler!.ToJson().ShouldBe(without.Scaler!.ToJson());
+        FeatureScaler Scaler(double[] speeds, WaveformAugmentationSettings? augmentation)
+        {
+            var preparation = Preparation();
+            preparation.FitTraining(train, cache, speeds, augmentation, 0);
+            return preparation.Scaler!;
+        }
+
+        var plain = Scaler([], null).ToJson();
+        Scaler([1.1], null).ToJson().ShouldBe(plain);
+        Scaler([], Noisy).ToJson().ShouldNotBe(plain);
+        var variants = Fit(train, cache);
+        var all = variants[0].Concat(variants[2]).Concat(variants[3]).ToList();
+        all.SelectMany(v => v.Values.Where((_, i) => i % v.Dimensions == 0)).Average().ShouldBe(0, 1e-3);
     }
 
     [Fact]
