@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Undertone.Speech;
 
@@ -45,6 +46,35 @@ public sealed class ModelCommandTests : IClassFixture<ModelCommandTests.TrainedM
         var refused = RunProcess.Run(_trained.Corpus, "train", "cnn", "--corpus", "emodb", "--out", folder + " 2", "--labels", "bigfour");
         refused.Exit.ShouldBe(2);
         refused.Errors.ShouldContain("did you mean 'big-four'?");
+    }
+
+    [Fact]
+    public void ALongRecordingIsPredictedSegmentBySegment()
+    {
+        var folder = Path.Combine(_trained.Corpus.Folder, "long");
+        Directory.CreateDirectory(folder);
+        var pause = Noise.White(16000, new SeededRandom(1)).Select(s => 1e-4f * s).ToArray();
+        float[] Spoken(int speaker) => DemoVoice.Speak(DemoSpeaker.All[speaker], "anger", speaker).Waveform.Samples;
+        WaveFile.Write(Path.Combine(folder, "call.wav"), new Waveform([.. pause, .. Spoken(0), .. pause, .. Spoken(5), .. pause], 16000));
+        WaveFile.Write(Path.Combine(folder, "silence.wav"), new Waveform(new float[16000], 16000));
+
+        var csv = RunProcess.Run(_trained.Corpus, "predict", _trained.Model, folder, "--segments", "--csv");
+
+        csv.Exit.ShouldBe(0, csv.Errors);
+        csv.Errors.ShouldContain("nobody speaks in");
+        var rows = csv.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        rows[0].ShouldStartWith("file,start,end,seconds,predicted,p(");
+        var spans = rows.Skip(1).Select(r => r.Split(',')).Select(r => (
+            Start: double.Parse(r[1], CultureInfo.InvariantCulture), End: double.Parse(r[2], CultureInfo.InvariantCulture))).ToList();
+        spans.Count.ShouldBe(2);
+        spans.ShouldAllBe(s => s.End > s.Start);
+        spans[0].Start.ShouldBe(1, 0.4);
+        spans[1].Start.ShouldBeGreaterThan(spans[0].End);
+
+        var json = RunProcess.Run(_trained.Corpus, "predict", _trained.Model, Path.Combine(folder, "call.wav"), "--segments", "--json").Output;
+        using var first = JsonDocument.Parse(json.Split('\n')[0]);
+        first.RootElement.GetProperty("start").GetDouble().ShouldBe(spans[0].Start);
+        RunProcess.Run(_trained.Corpus, "predict", _trained.Model, Path.Combine(folder, "call.wav"), "--segments").Output.ShouldContain("start");
     }
 
     [Fact]
