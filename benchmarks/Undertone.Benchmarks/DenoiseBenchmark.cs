@@ -39,7 +39,7 @@ internal static class DenoiseBenchmark
         page.Append(CultureInfo.InvariantCulture, $"Every {Every}th recording of EMO-DB ({(all.Count + Every - 1) / Every} of {all.Count}) with noise mixed in at a ratio over the whole recording. ");
         page.Append("Numbers are segmental signal-to-noise ratios against the clean recording in dB, means over recordings, frames of 30 ms limited to -10 to 35 dB ");
         page.Append("([`SegmentalSnr.cs`](../../src/Undertone/Preprocessing/NoiseReduction/SegmentalSnr.cs)); in brackets what is gained over the noisy recording. ");
-        page.Append(CultureInfo.InvariantCulture, $"Babble is {Talkers} other recordings at once. The last rows are of the recordings without any noise added: what a method spoils.\n\n");
+        page.Append(CultureInfo.InvariantCulture, $"Babble is {Talkers} other recordings at once. The last row is of the recordings without any noise added: what a method spoils.\n\n");
         page.Append("Written by `dotnet run -c Release --project benchmarks/Undertone.Benchmarks -- denoise --output docs/results/noise-reduction.md`.\n\n");
         page.Append("| noise | SNR | noisy |").Append(string.Concat(Methods.Select(m => $" {m.Name} |"))).Append('\n');
         page.Append("|---|---:|---:|").Append(string.Concat(Methods.Select(_ => "---:|"))).Append('\n');
