@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Undertone.Torch.Interop;
 
-/// <summary>Finds libundertone_torch.so: UNDERTONE_NATIVE, beside the assembly, native/build in a folder above it.</summary>
+/// <summary>Finds libundertone_torch.so: the folder that UNDERTONE_NATIVE names and no other, else beside the assembly, else native/build in a folder above it.</summary>
 internal static class NativeLoader
 {
     internal const string FileName = "libundertone_torch.so";
@@ -47,7 +47,9 @@ internal static class NativeLoader
         var named = Environment.GetEnvironmentVariable("UNDERTONE_NATIVE");
         if (!string.IsNullOrEmpty(named))
         {
+            // Who names a folder wants that bridge and no other: another one found elsewhere would hide a wrong path.
             yield return Path.Combine(named, FileName);
+            yield break;
         }
 
         var folder = AppContext.BaseDirectory;

@@ -28,7 +28,7 @@ public sealed class Compare2016 : FeatureExtractor
     public override string Name => Compare2016Options.SetName;
 
     /// <inheritdoc/>
-    public override string Fingerprint => $"{Name}/1";
+    public override string Fingerprint => $"{Name}/2";
 
     /// <inheritdoc/>
     public override int Dimensions => Compare2016Layout.Table.Dimensions;

@@ -25,7 +25,7 @@ public sealed class EGeMaps : FeatureExtractor
     public override string Name => EGeMapsOptions.SetName;
 
     /// <inheritdoc/>
-    public override string Fingerprint => "egemaps/1";
+    public override string Fingerprint => "egemaps/2";
 
     /// <inheritdoc/>
     public override int Dimensions => Descriptions.Count;
