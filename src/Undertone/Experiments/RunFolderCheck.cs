@@ -18,10 +18,7 @@ internal static class RunFolderCheck
             var wanted = trial.Spec();
             if (TrialSpec.Differences(record.Spec, wanted) is { Count: > 0 } differences)
             {
-                var changed = differences.Any(d => d.StartsWith("corpus_fingerprint:", StringComparison.Ordinal))
-                    ? [.. differences, $"the corpus '{record.Spec.Corpus}' is another than when that trial ran: a file was added, lost or changed ('undertone corpora check {trial.Corpus.Card.CommandName}')"]
-                    : differences;
-                throw Foreign(folder, experiment, $"its trial '{trial.Name}' differs in:", changed);
+                throw Foreign(folder, experiment, $"its trial '{trial.Name}' differs in:", [.. differences, .. Reasons(differences, record, trial)]);
             }
         }
 
@@ -77,6 +74,19 @@ internal static class RunFolderCheck
         {
             var table = PredictionTable.Read(path);
             return (table.Classes, [.. table.Rows.Select(r => r.Utterance)], table.HasProbabilities);
+        }
+    }
+
+    private static IEnumerable<string> Reasons(IReadOnlyList<string> differences, TrialRecord record, Trial trial)
+    {
+        if (differences.Any(d => d.StartsWith("corpus_fingerprint:", StringComparison.Ordinal)))
+        {
+            yield return $"the corpus '{record.Spec.Corpus}' is another than when that trial ran: a file was added, lost or changed ('undertone corpora check {trial.Corpus.Card.CommandName}')";
+        }
+
+        if (differences.Any(d => d.StartsWith("features:", StringComparison.Ordinal)) && !differences.Any(d => d.StartsWith("settings.", StringComparison.Ordinal)))
+        {
+            yield return $"this Undertone computes these features in another way than the one of that trial ({record.Versions.Undertone}): scores of both would not be of one system";
         }
     }
 

@@ -99,6 +99,7 @@ public sealed record Trial
             ? null
             : new JsonObject(TrainingCorpora.Select(c => KeyValuePair.Create(c.Card.Name, (JsonNode?)JsonValue.Create(c.Fingerprint)))),
         Labels = Corpus.Labels is null ? null : LabelTables(),
+        Features = Settings.FeatureFingerprint,
         Target = Corpus.Target is not { } target
             ? null
             : new JsonObject

@@ -167,6 +167,10 @@ public sealed record TrialSpec
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonObject? Target { get; init; }
 
+    /// <summary>The fingerprint of the features: a newer computation of them is other work; null in records of before it was kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Features { get; init; }
+
     /// <summary>The canonical text: one line, keys in the order of declaration.</summary>
     public string Canonical() => JsonSerializer.Serialize(this, TrialJson.Default.TrialSpec).ReplaceLineEndings("\n");
 
@@ -182,7 +186,8 @@ public sealed record TrialSpec
         ArgumentNullException.ThrowIfNull(stored);
         ArgumentNullException.ThrowIfNull(wanted);
         var differences = new List<string>();
-        Compare(JsonNode.Parse(stored.Canonical()), JsonNode.Parse(wanted.Canonical()), string.Empty, differences);
+        var comparable = stored.Features is null ? wanted with { Features = null } : wanted;
+        Compare(JsonNode.Parse(stored.Canonical()), JsonNode.Parse(comparable.Canonical()), string.Empty, differences);
         return differences;
     }
 

@@ -31,6 +31,10 @@ public abstract record DeepSettings : SystemSettings, IValidatedSettings
     [JsonIgnore]
     public abstract FeatureOptions FeatureSet { get; }
 
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string FeatureFingerprint => FeatureSet.CreateExtractor().Fingerprint;
+
     /// <summary>Values of a frame that are neighbouring bands, for augmentations along frequency.</summary>
     [JsonIgnore]
     public abstract int Bands { get; }

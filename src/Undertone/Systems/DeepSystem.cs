@@ -160,6 +160,7 @@ public abstract class DeepSystem<TSettings> : EmotionSystem
         }
 
         var preparation = new FeaturePreparation(settings.FeatureSet.CreateExtractor(), settings.Normalisation, settings.Preprocessing);
+        description.RequireSameFeatures(folder, preparation.Extractor);
         var networks = Enumerable.Range(0, settings.Members)
             .Select(_ => Build(settings, preparation.Extractor.Dimensions, description.Task.Outputs))
             .ToList();
@@ -253,6 +254,7 @@ public abstract class DeepSystem<TSettings> : EmotionSystem
                 Targets = encoding.Task.IsRegression ? encoding.Task.Targets : null,
                 Settings = SettingsJson.Write(settings),
                 Dimensions = preparation.Extractor.Dimensions,
+                Features = preparation.Extractor.Fingerprint,
             }.Write(folder);
             var metadata = new Dictionary<string, string> { ["system"] = system.Name };
             if (preparation.Scaler is { } scaler)

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Undertone.Features;
 using Undertone.Training;
 
 namespace Undertone.Systems;
@@ -40,6 +41,10 @@ public sealed record ModelDescription
 
     /// <summary>Values a feature frame holds.</summary>
     public int Dimensions { get; init; }
+
+    /// <summary>The fingerprint of the features that it was trained on; null for a model of before it was kept, and where members keep their own.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Features { get; init; }
 
     /// <summary>Where it comes from and what it is worth; null for a model inside a trial.</summary>
     public ModelOrigin? Origin { get; init; }
@@ -116,6 +121,26 @@ public sealed record ModelDescription
                 throw new UndertoneException(
                     $"'{path}' is {(File.Exists(path) ? "damaged: it is not the file that was written" : "missing")} (expected SHA-256 {hash}, as in {FileName}). Copy the whole folder again, or train the model again.");
             }
+        }
+    }
+
+    /// <summary>Checks that features are computed as they were when the model was trained: it would answer other values all the same.</summary>
+    /// <param name="folder">The model's folder.</param>
+    /// <param name="extractor">What its features are computed by now.</param>
+    /// <exception cref="UndertoneException">They are of another size, or of another version.</exception>
+    public void RequireSameFeatures(string folder, FeatureExtractor extractor)
+    {
+        ArgumentNullException.ThrowIfNull(extractor);
+        if (extractor.Dimensions != Dimensions)
+        {
+            throw new UndertoneException(
+                $"The model in '{folder}' was trained on {Dimensions} values a frame, and its features now have {extractor.Dimensions}. Train the model again, or use the Undertone that wrote it.");
+        }
+
+        if (Features is not null && Features != extractor.Fingerprint)
+        {
+            throw new UndertoneException(
+                $"The model in '{folder}' was trained on the features '{Features}', and this Undertone computes '{extractor.Fingerprint}'. Train the model again, or use the Undertone that wrote it{(Origin is { } origin ? $" ({origin.Undertone})" : "")}.");
         }
     }
 

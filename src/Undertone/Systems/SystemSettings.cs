@@ -18,6 +18,13 @@ public abstract record SystemSettings
     public PreprocessingSettings? Preprocessing { get; init; }
 
     /// <summary>
+    /// The fingerprint of the features that the system hears (<see cref="FeatureExtractor.Fingerprint"/>): options, and the
+    /// version of the computation. Scores and models of another fingerprint are of other values.
+    /// </summary>
+    [JsonIgnore]
+    public abstract string FeatureFingerprint { get; }
+
+    /// <summary>
     /// Whether unlabelled audio of the speakers to be predicted is used, as normalisation by speaker or corpus does: such
     /// scores are marked <c>adapted</c>, and recordings of one call are predicted together.
     /// </summary>

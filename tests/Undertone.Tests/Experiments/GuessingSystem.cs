@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Undertone.Corpora;
 using Undertone.Features;
 using Undertone.Speech;
@@ -103,6 +104,9 @@ internal sealed record GuessingSettings : SystemSettings
     public double Insight { get; init; }
 
     public string Failure { get; init; } = "";
+
+    [JsonIgnore]
+    public override string FeatureFingerprint => "guess/1";
 
     public int Doubled => Training.Epochs * 2;
 }

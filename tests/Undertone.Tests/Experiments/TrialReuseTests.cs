@@ -57,6 +57,35 @@ public sealed class TrialReuseTests : IDisposable
         run.Reuse(_there.Run).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("guess/0", 3)]
+    [InlineData(null, 4)]
+    public void ATrialOnFeaturesOfAnotherVersionIsLeft(string? features, int taken)
+    {
+        _there.RunAll();
+        Age(_there, features);
+        using var run = _here.Open();
+        run.Reuse(_there.Run).Count.ShouldBe(taken);
+    }
+
+    [Fact]
+    public void ARunWhoseFeaturesAreOfAnotherVersionIsNotGoneOnWith()
+    {
+        _here.RunAll();
+        Age(_here, "guess/0");
+        var message = Should.Throw<UndertoneException>(() => _here.Open()).Message;
+        message.ShouldContain("features: stored \"guess/0\", now \"guess/1\"");
+        message.ShouldContain("computes these features in another way");
+    }
+
+    private static void Age(RunFixture run, string? features)
+    {
+        var path = run.Run.TrialFile("emodb.guess.loso-02.seed-0", "trial.json");
+        var record = TrialRecord.Read(path);
+        var spec = record.Spec with { Features = features };
+        (record with { Spec = spec, SpecHash = spec.Hash() }).Write(path);
+    }
+
     [Fact]
     public void ADamagedTrialIsRefusedByName()
     {

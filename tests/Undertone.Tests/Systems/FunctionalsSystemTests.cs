@@ -32,6 +32,22 @@ public sealed class FunctionalsSystemTests(DemoFold fold) : IClassFixture<DemoFo
     }
 
     [Fact]
+    public void A_model_of_features_of_another_version_is_refused()
+    {
+        var system = SystemCatalog.Default.Get("svm-egemaps");
+        using var model = system.Train(fold.Request(SettingPath.Apply(system.Defaults, "features", "egemaps")));
+        var folder = Directory.CreateTempSubdirectory("undertone-test-").FullName;
+        model.Save(folder);
+        (ModelDescription.Read(folder) with { Features = "egemaps/1" }).Write(folder);
+
+        var message = Should.Throw<UndertoneException>(() => system.Load(folder)).Message;
+
+        message.ShouldContain("was trained on the features 'egemaps/1'");
+        message.ShouldContain("Train the model again");
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public void Impossible_settings_are_refused_by_name()
     {
         var settings = SystemCatalog.Default.Get("svm-egemaps").Defaults;

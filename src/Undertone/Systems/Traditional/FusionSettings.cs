@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Undertone.Features;
 
 namespace Undertone.Systems.Traditional;
@@ -19,6 +20,10 @@ public sealed record FusionSettings : SystemSettings, IValidatedSettings
 
     /// <inheritdoc/>
     public override bool IsAdapted => Resolve().Any(m => m.Settings.IsAdapted);
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string FeatureFingerprint => string.Join(" | ", Resolve().Select(m => m.Settings.FeatureFingerprint).Distinct());
 
     /// <summary>The members with their settings.</summary>
     /// <exception cref="UndertoneException">A member is unknown, is itself a fusion, or has no such setting; the message says which.</exception>

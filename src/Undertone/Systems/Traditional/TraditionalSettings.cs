@@ -25,5 +25,9 @@ public abstract record TraditionalSettings : SystemSettings, IValidatedSettings
     public abstract FeatureOptions FeatureSet { get; }
 
     /// <inheritdoc/>
+    [JsonIgnore]
+    public override string FeatureFingerprint => FeatureSet.CreateExtractor().Fingerprint;
+
+    /// <inheritdoc/>
     public virtual IEnumerable<string> Problems() => [];
 }

@@ -78,11 +78,7 @@ public abstract class TraditionalSystem<TSettings> : EmotionSystem
 
         var arrays = ModelArrays.Read(Path.Combine(folder, WeightsFile));
         var preparation = Prepare(settings);
-        if (preparation.Extractor.Dimensions != description.Dimensions)
-        {
-            throw new UndertoneException(
-                $"The model in '{folder}' was trained on {description.Dimensions} values a frame, and its features now have {preparation.Extractor.Dimensions}. Train the model again, or use the Undertone that wrote it.");
-        }
+        description.RequireSameFeatures(folder, preparation.Extractor);
 
         if (settings.Normalisation is Normalisation.Global or Normalisation.Utterance)
         {
@@ -152,6 +148,7 @@ public abstract class TraditionalSystem<TSettings> : EmotionSystem
                 Classes = task.Classes,
                 Settings = SettingsJson.Write(settings),
                 Dimensions = preparation.Extractor.Dimensions,
+                Features = preparation.Extractor.Fingerprint,
             }.Write(folder);
             var arrays = new ModelArrays();
             arrays.AddText("system", system.Name);
