@@ -89,7 +89,7 @@ public static class KeptResultsFile
         var classes = kept.Trials.SelectMany(t => t.Test.Classes).Distinct().ToList();
         var targets = kept.Regressions.SelectMany(t => t.Test.Targets).Distinct().ToList();
         var text = new StringBuilder();
-        text.AppendJoin(',', Fixed.Concat(classes.Select(c => $"p({c})")).Concat(targets.SelectMany(ValueColumns)).Select(CsvField.Write)).Append('\n');
+        text.AppendJoin(',', Fixed.Concat(classes.Select(c => $"p({c})")).Concat(targets.SelectMany(ValueColumns)).Select(CsvRecords.Field)).Append('\n');
         foreach (var trial in kept.Trials)
         {
             Part(trial, TestPart, trial.Test);
@@ -119,7 +119,7 @@ public static class KeptResultsFile
             foreach (var row in table.Rows)
             {
                 var values = targets.SelectMany(t => table.Targets.ToList().IndexOf(t) is >= 0 and var i ? new[] { Number(row.True[i]), Number(row.Predicted[i]) } : ["", ""]);
-                text.AppendJoin(',', head.Concat([row.Utterance, row.Speaker, "", ""]).Concat(classes.Select(_ => "")).Concat(values).Select(CsvField.Write)).Append('\n');
+                text.AppendJoin(',', head.Concat([row.Utterance, row.Speaker, "", ""]).Concat(classes.Select(_ => "")).Concat(values).Select(CsvRecords.Field)).Append('\n');
             }
         }
 
@@ -129,7 +129,7 @@ public static class KeptResultsFile
             foreach (var row in table.Rows)
             {
                 var probabilities = classes.Select(c => part == TestPart ? Probability(table.Classes, row, c) : "");
-                text.AppendJoin(',', head.Concat([row.Utterance, row.Speaker, row.True, row.Predicted]).Concat(probabilities).Concat(targets.SelectMany(_ => new[] { "", "" })).Select(CsvField.Write)).Append('\n');
+                text.AppendJoin(',', head.Concat([row.Utterance, row.Speaker, row.True, row.Predicted]).Concat(probabilities).Concat(targets.SelectMany(_ => new[] { "", "" })).Select(CsvRecords.Field)).Append('\n');
             }
         }
     }

@@ -7,7 +7,7 @@ public static class RegressionSummary
 {
     /// <summary>The columns. Errors are in the target's own unit.</summary>
     public const string Header =
-        "corpus,system,variant,protocol,badge,seed,trials,missing_trials,utterances,target,ccc,ccc_low,ccc_high,pearson,mse,rmse,mae,true_variance,"
+        ResultOf<RegressionSeed>.Columns + ",target,ccc,ccc_low,ccc_high,pearson,mse,rmse,mae,true_variance,"
         + "unchosen_utterances,unchosen_ccc,validation_ccc";
 
     /// <summary>Writes the rows.</summary>
@@ -21,7 +21,7 @@ public static class RegressionSummary
         {
             for (var t = 0; t < result.Targets.Count; t++)
             {
-                text.AppendJoin(',', Fields(result, seed, t).Select(CsvField.Write)).Append('\n');
+                text.AppendJoin(',', Fields(result, seed, t).Select(CsvRecords.Field)).Append('\n');
             }
         }
 
@@ -33,15 +33,7 @@ public static class RegressionSummary
         var scores = seed.Scores.Targets[target];
         return
         [
-            result.Corpus,
-            result.System,
-            result.Variant,
-            result.Protocol,
-            result.Badge.ToString(),
-            Figures.Count(seed.Seed),
-            Figures.Count(seed.Trials),
-            Figures.Count(seed.MissingTrials),
-            Figures.Count(seed.Scores.Count),
+            .. result.Fields(seed, seed.Scores.Count),
             scores.Target,
             Figures.Exact(scores.Ccc),
             Figures.Exact(seed.Intervals[target]?.Low ?? double.NaN),

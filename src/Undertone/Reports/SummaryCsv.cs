@@ -7,7 +7,7 @@ public static class SummaryCsv
 {
     /// <summary>The columns.</summary>
     public const string Header =
-        "corpus,system,variant,protocol,badge,seed,trials,missing_trials,utterances,uar,uar_low,uar_high,accuracy,macro_f1,weighted_f1,"
+        ResultOf<SeedResult>.Columns + ",uar,uar_low,uar_high,accuracy,macro_f1,weighted_f1,"
         + "speaker_uar_mean,speaker_uar_sd,fold_uar_mean,fold_uar_sd,unchosen_utterances,unchosen_uar,unchosen_uar_low,unchosen_uar_high,validation_uar";
 
     /// <summary>Writes the rows.</summary>
@@ -21,7 +21,7 @@ public static class SummaryCsv
         {
             foreach (var seed in result.Seeds)
             {
-                text.AppendJoin(',', Fields(result, seed).Select(CsvField.Write)).Append('\n');
+                text.AppendJoin(',', Fields(result, seed).Select(CsvRecords.Field)).Append('\n');
             }
         }
 
@@ -30,15 +30,7 @@ public static class SummaryCsv
 
     private static IEnumerable<string> Fields(SystemResult result, SeedResult seed) =>
     [
-        result.Corpus,
-        result.System,
-        result.Variant,
-        result.Protocol,
-        result.Badge.ToString(),
-        Figures.Count(seed.Seed),
-        Figures.Count(seed.Trials),
-        Figures.Count(seed.MissingTrials),
-        Figures.Count(seed.Utterances),
+        .. result.Fields(seed, seed.Utterances),
         Figures.Exact(seed.Uar.Estimate),
         Figures.Exact(seed.Uar.Low),
         Figures.Exact(seed.Uar.High),
@@ -55,12 +47,4 @@ public static class SummaryCsv
         Figures.Exact(seed.Unchosen.High),
         Figures.Exact(seed.ValidationUar),
     ];
-}
-
-/// <summary>A field of a CSV file (RFC 4180): quoted where it holds a comma, a quote or a line's end.</summary>
-internal static class CsvField
-{
-    /// <summary>Writes a field.</summary>
-    public static string Write(string text) =>
-        text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 }

@@ -1,5 +1,4 @@
 using Undertone.Evaluation;
-using Undertone.Protocols;
 
 namespace Undertone.Reports;
 
@@ -7,31 +6,10 @@ namespace Undertone.Reports;
 /// What one system reached on one corpus under one protocol with one badge: a row of a results table. All of it is
 /// computed from the rows of the predictions.
 /// </summary>
-public sealed record SystemResult
+public sealed record SystemResult : ResultOf<SeedResult>
 {
-    /// <summary>The corpus.</summary>
-    public required string Corpus { get; init; }
-
-    /// <summary>The system.</summary>
-    public required string System { get; init; }
-
-    /// <summary>The variant; empty where there is none.</summary>
-    public required string Variant { get; init; }
-
-    /// <summary>The protocol's short name; across corpora with the fold: <c>cross-corpus-emodb-to-urdu</c>.</summary>
-    public required string Protocol { get; init; }
-
-    /// <summary>The protocol's kind.</summary>
-    public required string ProtocolKind { get; init; }
-
-    /// <summary>The badge of every score here.</summary>
-    public required Badge Badge { get; init; }
-
     /// <summary>The classes, in reporting order.</summary>
     public required IReadOnlyList<string> Classes { get; init; }
-
-    /// <summary>The scores of each seed, by seed.</summary>
-    public required IReadOnlyList<SeedResult> Seeds { get; init; }
 
     /// <summary>Scores of the test rows of all seeds together: class scores and the confusion matrix.</summary>
     public required ClassificationScores Pooled { get; init; }
@@ -48,12 +26,6 @@ public sealed record SystemResult
     /// <summary>The trials behind it.</summary>
     public required IReadOnlyList<ReportTrial> Trials { get; init; }
 
-    /// <summary>Folds that another system or seed under this protocol has and a seed of this one lacks, over all seeds.</summary>
-    public int MissingTrials => Seeds.Sum(s => s.MissingTrials);
-
-    /// <summary>System and variant in one: <c>cnn-lstm · denoised</c>.</summary>
-    public string Label => Variant.Length == 0 ? System : $"{System} · {Variant}";
-
     /// <summary>The UAR of guessing: 1 / number of classes.</summary>
     public double Chance => 1.0 / Classes.Count;
 
@@ -68,24 +40,11 @@ public sealed record SystemResult
 
     /// <summary>Mean and spread over seeds of the validation UAR; NaN where nothing was validated.</summary>
     public MeanAndSpread ValidationUar() => OverSeeds(s => s.ValidationUar);
-
-    /// <summary>Mean and spread over seeds of one score.</summary>
-    /// <param name="of">The score.</param>
-    public MeanAndSpread OverSeeds(Func<SeedResult, double> of) => MeanAndSpread.Of(Seeds.Select(of));
 }
 
 /// <summary>What a system reached with one seed: a row of <c>summary.csv</c>.</summary>
-public sealed record SeedResult
+public sealed record SeedResult : SeedOfResult
 {
-    /// <summary>The seed.</summary>
-    public required int Seed { get; init; }
-
-    /// <summary>The number of trials.</summary>
-    public required int Trials { get; init; }
-
-    /// <summary>Folds that another system or seed under this protocol has and this one lacks.</summary>
-    public required int MissingTrials { get; init; }
-
     /// <summary>The number of test rows.</summary>
     public required int Utterances { get; init; }
 

@@ -44,10 +44,10 @@ public sealed class ChartTable
     /// <summary>The table as CSV (RFC 4180), lines ending with <c>\n</c>; a number that is none is an empty field.</summary>
     public string ToCsv()
     {
-        var text = new StringBuilder().AppendJoin(',', Columns.Select(CsvField.Write)).Append('\n');
+        var text = new StringBuilder().AppendJoin(',', Columns.Select(CsvRecords.Field)).Append('\n');
         foreach (var row in _rows)
         {
-            text.AppendJoin(',', row.Select(c => CsvField.Write(Exact(c)))).Append('\n');
+            text.AppendJoin(',', row.Select(c => CsvRecords.Field(Exact(c)))).Append('\n');
         }
 
         return text.ToString();
