@@ -12,7 +12,7 @@ internal sealed class RunProcess : IDisposable
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _errors = new();
 
-    private RunProcess(RunCorpus corpus, IEnumerable<string> arguments, string? native = null)
+    private RunProcess(RunCorpus corpus, IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> environment)
     {
         // A shell starts background jobs with SIGINT ignored, and their children inherit that: env gives it back.
         var start = new ProcessStartInfo("env")
@@ -30,9 +30,9 @@ internal sealed class RunProcess : IDisposable
         start.Environment["UNDERTONE_CORPORA"] = corpus.Corpora;
         start.Environment.Remove("UNDERTONE_DEBUG");
         start.Environment.Remove("UNDERTONE_COMMAND");
-        if (native is not null)
+        foreach (var (name, value) in environment)
         {
-            start.Environment["UNDERTONE_NATIVE"] = native;
+            start.Environment[name] = value;
         }
 
         _process = Process.Start(start)!;
@@ -60,8 +60,27 @@ internal sealed class RunProcess : IDisposable
     /// <summary>Runs to the end with the bridge that lies in a folder.</summary>
     public static (int Exit, string Errors) RunWithBridge(string native, RunCorpus corpus, params string[] arguments)
     {
-        using var process = new RunProcess(corpus, arguments, native);
+        using var process = new RunProcess(corpus, arguments, ("UNDERTONE_NATIVE", native));
         return (process.Wait(), process.Errors);
+    }
+
+    /// <summary>Runs to the end and tells which shared libraries the process and its children loaded, as the system's loader reports them.</summary>
+    public static (int Exit, string Errors, IReadOnlyList<string> Libraries) RunTraced(RunCorpus corpus, params string[] arguments)
+    {
+        var traces = Directory.CreateTempSubdirectory("undertone-loaded-");
+        try
+        {
+            using var process = new RunProcess(corpus, arguments, ("LD_DEBUG", "files"), ("LD_DEBUG_OUTPUT", Path.Combine(traces.FullName, "trace")));
+            var exit = process.Wait();
+            var libraries = traces.GetFiles().SelectMany(f => File.ReadLines(f.FullName))
+                .SelectMany(l => l.Split((char[])[' ', '=', ';', '\t'], StringSplitOptions.RemoveEmptyEntries))
+                .Where(w => w.Contains(".so", StringComparison.Ordinal)).Select(w => Path.GetFileName(w)).Distinct().Order(StringComparer.Ordinal);
+            return (exit, process.Errors, [.. libraries]);
+        }
+        finally
+        {
+            traces.Delete(recursive: true);
+        }
     }
 
     /// <summary>Waits for the end and gives the exit code.</summary>
