@@ -1,5 +1,6 @@
 using Undertone.Features;
 using Undertone.Speech;
+using Undertone.Tests.Corpora;
 
 namespace Undertone.Tests.Features;
 
@@ -9,6 +10,25 @@ public sealed class FeatureSetCatalogTests
     private static FeatureSetCatalog Catalog => FeatureSetCatalog.Default;
 
     public static TheoryData<string> Names => [.. Catalog.Names, "mfcc-functionals", "mfcc-functionals+log-mel-functionals"];
+
+    private static IReadOnlyList<(string Kind, float[] Samples)> OddAudio { get; } =
+    [
+        ("one sample", [0.5f]),
+        ("two samples", [0.5f, -0.5f]),
+        ("20 ms", [.. Enumerable.Range(0, 320).Select(n => 0.3f * MathF.Sin(n * 0.06f))]),
+        ("20 ms of silence", new float[320]),
+        ("one sample more than a frame", [.. Enumerable.Range(0, 321).Select(n => n / 500f)]),
+        ("silence", new float[16000]),
+        ("click", [.. Enumerable.Range(0, 16000).Select(n => n == 8000 ? 1f : 0)]),
+        ("clicks", [.. Enumerable.Range(0, 16000).Select(n => n % 1000 == 0 ? -1f : 0)]),
+        ("offset", [.. Enumerable.Repeat(1f, 16000)]),
+        ("small offset", [.. Enumerable.Repeat(1e-4f, 16000)]),
+        ("full-scale square wave", [.. Enumerable.Range(0, 16000).Select(n => n / 50 % 2 == 0 ? 1f : -1f)]),
+        ("square wave of half the sample rate", [.. Enumerable.Range(0, 16000).Select(n => n % 2 == 0 ? 1f : -1f)]),
+        ("noise", [.. Enumerable.Range(0, 8000).Select(n => MathF.Sin(n * n * 0.37f))]),
+        ("far too loud", [.. Enumerable.Range(0, 8000).Select(n => 3e4f * MathF.Sin(n * 0.07f))]),
+        ("hardly there", [.. Enumerable.Range(0, 8000).Select(n => 1e-20f * MathF.Sin(n * 0.07f))]),
+    ];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -32,25 +52,32 @@ public sealed class FeatureSetCatalogTests
     public void Odd_audio_gives_finite_values(string name)
     {
         var extractor = Catalog.Get(name).Options.CreateExtractor();
-        foreach (var samples in LogMelTests.OddAudio())
+        foreach (var (kind, samples) in OddAudio)
         {
             var features = extractor.Extract(new Waveform(samples, 16000));
-            features.Dimensions.ShouldBe(extractor.Dimensions);
-            features.Values.Length.ShouldBe(features.Frames * extractor.Dimensions);
-            features.Values.ShouldAllBe(v => float.IsFinite(v));
-            (extractor.IsFunctionals ? features.Frames : 1).ShouldBe(1);
+            features.Dimensions.ShouldBe(extractor.Dimensions, kind);
+            features.Frames.ShouldBeGreaterThan(0, kind);
+            features.Values.Length.ShouldBe(features.Frames * extractor.Dimensions, kind);
+            features.Values.ShouldAllBe(v => float.IsFinite(v), kind);
+            (extractor.IsFunctionals ? features.Frames : 1).ShouldBe(1, kind);
         }
     }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Audio_that_cannot_be_analysed_is_refused(string name)
+    public void Audio_that_cannot_be_analysed_is_refused_with_what_is_wrong(string name)
     {
         var extractor = Catalog.Get(name).Options.CreateExtractor();
-        foreach (var (samples, rate) in new[] { (Array.Empty<float>(), 16000), ([0f, float.NaN, 0.1f], 16000), (new float[100], 8000) })
+        Refused([], 16000, "empty");
+        Refused(new float[100], 8000, "8000 Hz");
+        foreach (var bad in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity })
         {
-            Should.Throw<UndertoneException>(() => extractor.Extract(new Waveform(samples, rate)));
+            Refused([0f, bad, 0.1f], 16000, "not finite");
+            Refused([.. Enumerable.Range(0, 20000).Select(n => n == 19999 ? bad : 0.1f)], 16000, "not finite");
         }
+
+        void Refused(float[] samples, int rate, string expected) =>
+            Should.Throw<UndertoneException>(() => extractor.Extract(new Waveform(samples, rate))).Message.ShouldContain(expected);
     }
 
     [Theory]
@@ -58,11 +85,32 @@ public sealed class FeatureSetCatalogTests
     public void Threads_do_not_disturb_each_other(string name)
     {
         var extractor = Catalog.Get(name).Options.CreateExtractor();
-        var waveforms = LogMelTests.OddAudio().Select(s => new Waveform(s, 16000)).ToArray();
-        var alone = waveforms.Select(w => extractor.Extract(w).Values).ToArray();
-        var together = new float[waveforms.Length * 4][];
-        Parallel.For(0, together.Length, i => together[i] = extractor.Extract(waveforms[i % waveforms.Length]).Values);
+        Waveform[] waveforms = [.. OddAudio.Where(a => a.Samples.Length > 1 || a.Kind == "one sample").Select(a => new Waveform(a.Samples, 16000)), ReferenceData.Signal];
+        var alone = waveforms.Select(w => Catalog.Get(name).Options.CreateExtractor().Extract(w).Values).ToArray();
+        var together = new float[waveforms.Length * 2][];
+        Parallel.For(0, together.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => together[i] = extractor.Extract(waveforms[i % waveforms.Length]).Values);
         together.Select((values, i) => values.AsSpan().SequenceEqual(alone[i % waveforms.Length])).ShouldAllBe(same => same);
+
+        // One recording by all threads at once.
+        together = together[..12];
+        Parallel.For(0, together.Length, new ParallelOptions { MaxDegreeOfParallelism = 6 }, i => together[i] = extractor.Extract(ReferenceData.Signal).Values);
+        together.Select(values => values.AsSpan().SequenceEqual(alone[^1])).ShouldAllBe(same => same);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_file_gives_the_values_of_its_samples_in_memory_and_leaves_them_as_they_are(string name)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "speech.wav");
+        var samples = ReferenceData.Signal.Samples.Select(s => (short)Math.Clamp(s * 20000, -32768, 32767)).ToArray();
+        float[] expected = [.. samples.Select(s => s / 32768f)];
+        WaveFile.Write(path, new Waveform(expected, 16000));
+        var memory = new Waveform([.. expected], 16000);
+
+        var extractor = Catalog.Get(name).Options.CreateExtractor();
+        extractor.Extract(AudioFile.Read(path)).Values.ShouldBe(extractor.Extract(memory).Values);
+        memory.Samples.ShouldBe(expected);
     }
 
     [Theory]
