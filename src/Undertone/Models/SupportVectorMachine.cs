@@ -140,6 +140,34 @@ public sealed class SupportVectorMachine : IFittedClassifier
         return probabilities;
     }
 
+    /// <summary>With a linear kernel a pair's support vectors are one direction.</summary>
+    /// <param name="classes">The number P of present classes.</param>
+    /// <param name="owner">The class of each of S support vectors, in [0, P).</param>
+    /// <param name="support">S support vectors.</param>
+    /// <param name="coefficients">(P − 1) × S coefficients, as libsvm lays them out.</param>
+    /// <returns>P (P − 1) / 2 directions: of (0, 1), (0, 2), ..., (1, 2), ...</returns>
+    internal static double[][] Directions(int classes, int[] owner, float[][] support, double[] coefficients)
+    {
+        var directions = Enumerable.Range(0, classes * (classes - 1) / 2).Select(_ => new double[support[0].Length]).ToArray();
+        for (var s = 0; s < support.Length; s++)
+        {
+            for (var other = 0; other < classes; other++)
+            {
+                var coefficient = other == owner[s] ? 0 : Coefficient(coefficients, owner[s], other, s, support.Length);
+                if (coefficient != 0)
+                {
+                    var direction = directions[Pair(owner[s], other, classes)];
+                    for (var d = 0; d < direction.Length; d++)
+                    {
+                        direction[d] += coefficient * support[s][d];
+                    }
+                }
+            }
+        }
+
+        return directions;
+    }
+
     private static double[] Margins(int classes, int[] owner, double[] coefficients, double[] offsets, double[] kernel)
     {
         var margins = new double[offsets.Length];
@@ -260,27 +288,6 @@ public sealed class SupportVectorMachine : IFittedClassifier
     private static float[][] Split(float[] values, int rows) =>
         rows == 0 ? [] : [.. values.Chunk(Math.Max(1, values.Length / rows))];
 
-    /// <summary>With a linear kernel a pair's support vectors are one direction.</summary>
-    private float[][] Directions()
-    {
-        var width = _support[0].Length;
-        var directions = Enumerable.Range(0, _offsets.Length).Select(_ => new double[width]).ToArray();
-        for (var s = 0; s < _support.Length; s++)
-        {
-            for (var other = 0; other < _labels.Length; other++)
-            {
-                var coefficient = other == _owner[s] ? 0 : Coefficient(_coefficients, _owner[s], other, s, _support.Length);
-                if (coefficient != 0)
-                {
-                    var direction = directions[Pair(_owner[s], other, _labels.Length)];
-                    for (var d = 0; d < width; d++)
-                    {
-                        direction[d] += coefficient * _support[s][d];
-                    }
-                }
-            }
-        }
-
-        return [.. directions.Select(d => d.Select(v => (float)v).ToArray())];
-    }
+    private float[][] Directions() =>
+        [.. Directions(_labels.Length, _owner, _support, _coefficients).Select(d => d.Select(v => (float)v).ToArray())];
 }

@@ -1,4 +1,7 @@
+using Undertone.Models.Projection;
+using Undertone.Models.Selection;
 using Undertone.Systems;
+using Undertone.Systems.Traditional;
 
 namespace Undertone.Tests.Systems;
 
@@ -29,6 +32,51 @@ public sealed class FunctionalsSystemTests(DemoFold fold) : IClassFixture<DemoFo
         using var loaded = fold.Again(system, model);
         loaded.Predict(fold.Test, fold.Features).ShouldBe(rows);
         SettingsJson.Write(loaded.Settings).ToJsonString().ShouldBe(SettingsJson.Write(settings).ToJsonString());
+    }
+
+    public static TheoryData<string> Reductions =>
+    [
+        .. FeatureSelectionCatalog.All.Select(m => $"selection.method={m.Name} selection.count=12"),
+        .. FeatureProjectionCatalog.All.Select(m => $"projection.method={m.Name}"),
+        "selection.count=40 projection.dimensions=5",
+    ];
+
+    /// <summary>What is learned is the same bytes whoever is validated or predicted, and however they sound.</summary>
+    [Theory]
+    [MemberData(nameof(Reductions))]
+    public void Reductions_are_learned_of_training_rows_alone(string changes)
+    {
+        var member = new FusionSettings { Members = [$"svm-egemaps normalisation=speaker refit=false {changes}"] }.Resolve()[0];
+        var request = fold.Request(member.Settings);
+        using var model = member.System.Train(request);
+        var rows = model.Predict(fold.Test, fold.Features);
+        using var other = member.System.Train(request with { Validation = fold.Test });
+        other.Predict(fold.Validation, fold.Features);
+
+        Saved(other, "other").ShouldBe(Saved(model, "model"));
+        using var loaded = member.System.Load(Path.Combine(fold.Folder, "model"));
+        loaded.Predict(fold.Test, fold.Features).ShouldBe(rows);
+        SettingsJson.Write(loaded.Settings).ToJsonString().ShouldBe(SettingsJson.Write(member.Settings).ToJsonString());
+        using var whole = member.System.Train(request with { Settings = SettingPath.Apply(member.System.Defaults, "normalisation", "speaker") });
+        whole.Predict(fold.Test, fold.Features).ShouldNotBe(rows);
+    }
+
+    [Fact]
+    public void Reductions_are_left_out_of_settings_until_they_are_set()
+    {
+        var settings = SystemCatalog.Default.Get("svm-compare").Defaults;
+        SettingsJson.Write(settings).ContainsKey("selection").ShouldBeFalse();
+        SettingsJson.Write(settings).ContainsKey("projection").ShouldBeFalse();
+        SettingPath.Problems(SettingPath.Apply(settings, "selection.method", "mrm")).ShouldBe(["selection: there is no method 'mrm'; did you mean 'mrmr'?"]);
+        SettingPath.Problems(SettingPath.Apply(settings, "selection.count", "7000"))
+            .ShouldBe(["selection.count must be at most the 6373 values of compare-2016, but is 7000"]);
+    }
+
+    private byte[] Saved(TrainedSystem model, string name)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(fold.Folder, name)).FullName;
+        model.Save(folder);
+        return File.ReadAllBytes(Path.Combine(folder, "model.safetensors"));
     }
 
     [Fact]

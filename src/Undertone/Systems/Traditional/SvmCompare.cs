@@ -6,7 +6,7 @@ namespace Undertone.Systems.Traditional;
 /// The baseline of the ComParE challenges: the 6373 functionals of ComParE 2016, standardised, and linear support vector
 /// machines whose cost is small because there are more values than utterances.
 /// </summary>
-public sealed class SvmCompare : TraditionalSystem<SvmCompareSettings>
+public sealed class SvmCompare : FunctionalsSystem<SvmCompareSettings>
 {
     /// <inheritdoc/>
     public override string Name => "svm-compare";
@@ -19,14 +19,14 @@ public sealed class SvmCompare : TraditionalSystem<SvmCompareSettings>
         "Schuller et al. 2016, doi:10.21437/Interspeech.2016-129; Chang & Lin 2011, doi:10.1145/1961189.1961199";
 
     /// <inheritdoc/>
-    public override IFittedClassifier Fit(SvmCompareSettings settings, ClassifierData data)
+    protected override IFittedClassifier FitVectors(SvmCompareSettings settings, ClassifierData data)
     {
         ArgumentNullException.ThrowIfNull(settings);
         return SupportVectorMachine.Fit(data, settings.Machine);
     }
 
     /// <inheritdoc/>
-    public override IFittedClassifier Read(SvmCompareSettings settings, ModelArrays arrays, int classes)
+    protected override IFittedClassifier ReadVectors(SvmCompareSettings settings, ModelArrays arrays, int classes)
     {
         ArgumentNullException.ThrowIfNull(settings);
         return SupportVectorMachine.Read(arrays, settings.Machine, classes);

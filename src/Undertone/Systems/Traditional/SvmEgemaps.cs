@@ -6,7 +6,7 @@ namespace Undertone.Systems.Traditional;
 /// The usual yardstick of affective computing: the 88 functionals of eGeMAPS v02, standardised, and support vector
 /// machines with a radial basis function.
 /// </summary>
-public sealed class SvmEgemaps : TraditionalSystem<SvmEgemapsSettings>
+public sealed class SvmEgemaps : FunctionalsSystem<SvmEgemapsSettings>
 {
     /// <inheritdoc/>
     public override string Name => "svm-egemaps";
@@ -19,14 +19,14 @@ public sealed class SvmEgemaps : TraditionalSystem<SvmEgemapsSettings>
         "Eyben et al. 2016, doi:10.1109/TAFFC.2015.2457417; Chang & Lin 2011, doi:10.1145/1961189.1961199";
 
     /// <inheritdoc/>
-    public override IFittedClassifier Fit(SvmEgemapsSettings settings, ClassifierData data)
+    protected override IFittedClassifier FitVectors(SvmEgemapsSettings settings, ClassifierData data)
     {
         ArgumentNullException.ThrowIfNull(settings);
         return SupportVectorMachine.Fit(data, settings.Machine);
     }
 
     /// <inheritdoc/>
-    public override IFittedClassifier Read(SvmEgemapsSettings settings, ModelArrays arrays, int classes)
+    protected override IFittedClassifier ReadVectors(SvmEgemapsSettings settings, ModelArrays arrays, int classes)
     {
         ArgumentNullException.ThrowIfNull(settings);
         return SupportVectorMachine.Read(arrays, settings.Machine, classes);
