@@ -31,23 +31,11 @@ public static class Fused
             norm.CountBatch();
         }
 
-        if (!Serves(input))
-        {
-            return MaskedNormReluPool(input, norm, poolFrames, poolBands, lengths);
-        }
-
-        var walk = new NormReluPool
-        {
-            Batch = (int)shape[0],
-            Channels = (int)shape[1],
-            Frames = (int)shape[2],
-            Bands = (int)shape[3],
-            PoolFrames = poolFrames,
-            PoolBands = poolBands,
-            Lengths = lengths,
-        };
-        return new FusedNormReluPool(walk, norm.RunningMean, norm.RunningVariance, norm.Training, norm.Momentum, norm.Epsilon)
-            .Apply(input, norm.Weight, norm.Bias)[0];
+        var output = Serves(input)
+            ? FusedNormReluMaxPool(input, norm, poolFrames, poolBands, lengths)
+            : MaskedNormReluPool(input, norm, poolFrames, poolBands, lengths);
+        LayerTrace.Observe(norm, output, (poolFrames, poolBands) is (1, 1) ? "ReLU" : $"ReLU, max-pool {poolFrames}×{poolBands}");
+        return output;
     }
 
     /// <summary>All layers of an LSTM or GRU over utterances of unequal length.</summary>
@@ -82,7 +70,26 @@ public static class Fused
 
         var withZero = layout.Rows == (long)batch * frames ? x : Tensor.Cat([x, Tensor.Zeros(1, x.Size(1))]);
         var padded = withZero.IndexSelect(0, Tensor.From(layout.UnpackIndex, layout.UnpackIndex.Length));
-        return scope.MoveToOuter(padded.View(batch, frames, recurrent.Directions * hidden));
+        var states = padded.View(batch, frames, recurrent.Directions * hidden);
+        LayerTrace.Observe(recurrent, states);
+        return scope.MoveToOuter(states);
+    }
+
+    private static Tensor FusedNormReluMaxPool(Tensor input, BatchNorm2d norm, int poolFrames, int poolBands, int[] lengths)
+    {
+        var shape = input.Shape;
+        var walk = new NormReluPool
+        {
+            Batch = (int)shape[0],
+            Channels = (int)shape[1],
+            Frames = (int)shape[2],
+            Bands = (int)shape[3],
+            PoolFrames = poolFrames,
+            PoolBands = poolBands,
+            Lengths = lengths,
+        };
+        return new FusedNormReluPool(walk, norm.RunningMean, norm.RunningVariance, norm.Training, norm.Momentum, norm.Epsilon)
+            .Apply(input, norm.Weight, norm.Bias)[0];
     }
 
     private static bool Serves(Tensor tensor) => tensor.Device.Type == DeviceType.Cpu && tensor.Dtype == ScalarType.Float32;

@@ -6,7 +6,7 @@ namespace Undertone.Torch;
 public sealed class ReLU : Layer
 {
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input) => input.Relu();
+    protected override Tensor Compute(Tensor input) => input.Relu();
 }
 
 /// <summary>x above 0, alpha (eˣ - 1) below (Clevert et al. 2016, https://arxiv.org/abs/1511.07289).</summary>
@@ -16,14 +16,14 @@ public sealed class ELU(double alpha = 1) : Layer
     protected override string Details => $"alpha={alpha.ToString(CultureInfo.InvariantCulture)}";
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input) => Functional.Elu(input, alpha);
+    protected override Tensor Compute(Tensor input) => Functional.Elu(input, alpha);
 }
 
 /// <summary>x Φ(x), exact (Hendrycks and Gimpel 2016, https://arxiv.org/abs/1606.08415).</summary>
 public sealed class GELU : Layer
 {
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input) => Functional.Gelu(input);
+    protected override Tensor Compute(Tensor input) => Functional.Gelu(input);
 }
 
 /// <summary>x above 0, slope · x below.</summary>
@@ -33,28 +33,28 @@ public sealed class LeakyReLU(double slope = 0.01) : Layer
     protected override string Details => $"negative_slope={slope.ToString(CultureInfo.InvariantCulture)}";
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input) => Functional.LeakyRelu(input, slope);
+    protected override Tensor Compute(Tensor input) => Functional.LeakyRelu(input, slope);
 }
 
 /// <summary>x / (1 + e⁻ˣ), also called swish.</summary>
 public sealed class SiLU : Layer
 {
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input) => Functional.Silu(input);
+    protected override Tensor Compute(Tensor input) => Functional.Silu(input);
 }
 
 /// <summary>1 / (1 + e⁻ˣ).</summary>
 public sealed class Sigmoid : Layer
 {
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input) => input.Sigmoid();
+    protected override Tensor Compute(Tensor input) => input.Sigmoid();
 }
 
 /// <summary>Hyperbolic tangent.</summary>
 public sealed class Tanh : Layer
 {
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input) => input.Tanh();
+    protected override Tensor Compute(Tensor input) => input.Tanh();
 }
 
 /// <summary>Probabilities along a dimension.</summary>
@@ -64,7 +64,7 @@ public sealed class Softmax(long dimension) : Layer
     protected override string Details => $"dim={dimension}";
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input) => input.Softmax(dimension);
+    protected override Tensor Compute(Tensor input) => input.Softmax(dimension);
 }
 
 /// <summary>While training, sets elements to zero with a probability and enlarges the others to match; else does nothing.</summary>
@@ -78,7 +78,7 @@ public sealed class Dropout(double probability = 0.5) : Layer
     protected override string Details => $"p={probability.ToString(CultureInfo.InvariantCulture)}";
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input) => Functional.Dropout(input, probability, Training);
+    protected override Tensor Compute(Tensor input) => Functional.Dropout(input, probability, Training);
 }
 
 /// <summary>As <see cref="Dropout"/>, for whole channels: (batch, channels, height, width).</summary>
@@ -92,5 +92,5 @@ public sealed class Dropout2d(double probability = 0.5) : Layer
     protected override string Details => $"p={probability.ToString(CultureInfo.InvariantCulture)}";
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input) => LayerOps.FeatureDropout.Call(input, probability, Training);
+    protected override Tensor Compute(Tensor input) => LayerOps.FeatureDropout.Call(input, probability, Training);
 }

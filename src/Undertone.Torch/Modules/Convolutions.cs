@@ -42,7 +42,7 @@ public sealed class Conv1d : Layer
         Bias is not null);
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input) => padding == Same
+    protected override Tensor Compute(Tensor input) => padding == Same
         ? LayerOps.Conv1dPadded.Call(input, Weight, Bias, new[] { stride }, "same", new[] { dilation }, groups)
         : LayerOps.Conv1d.Call(input, Weight, Bias, new[] { stride }, new[] { padding }, new[] { dilation }, groups);
 }
@@ -101,7 +101,7 @@ public sealed class Conv2d : Layer
         Bias is not null);
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input) => paddingSize == Size2.Same
+    protected override Tensor Compute(Tensor input) => paddingSize == Size2.Same
         ? LayerOps.Conv2dPadded.Call(input, Weight, Bias, stride, "same", dilation, groups)
         : LayerOps.Conv2d.Call(input, Weight, Bias, stride, padding, dilation, groups);
 }

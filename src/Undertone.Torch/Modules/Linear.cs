@@ -25,7 +25,7 @@ public sealed class Linear : Layer
     protected override string Details => $"in_features={inFeatures}, out_features={outFeatures}, bias={(Bias is null ? "False" : "True")}";
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input) => Functional.Linear(input, Weight, Bias);
+    protected override Tensor Compute(Tensor input) => Functional.Linear(input, Weight, Bias);
 }
 
 /// <summary>A table of vectors: (…) of Int64 to (…, dimension).</summary>
@@ -56,7 +56,7 @@ public sealed class Embedding : Layer
     protected override string Details => paddingIndex is { } index ? $"{count}, {dimension}, padding_idx={index}" : $"{count}, {dimension}";
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input) => LayerOps.Embedding.Call(Weight, input, paddingIndex ?? -1);
+    protected override Tensor Compute(Tensor input) => LayerOps.Embedding.Call(Weight, input, paddingIndex ?? -1);
 }
 
 /// <summary>Dimensions from <c>start</c> to <c>end</c> made one; by default all but the batch.</summary>
@@ -66,5 +66,5 @@ public sealed class Flatten(long start = 1, long end = -1) : Layer
     protected override string Details => $"start_dim={start}, end_dim={end}";
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input) => input.Flatten(start, end);
+    protected override Tensor Compute(Tensor input) => input.Flatten(start, end);
 }

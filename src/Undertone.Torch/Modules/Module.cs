@@ -235,8 +235,16 @@ public abstract class Module : IDisposable
 /// <summary>A module that makes one tensor of one tensor; what <see cref="Sequential"/> is made of.</summary>
 public abstract class Layer : Module
 {
-    /// <summary>Computes the output.</summary>
-    public abstract Tensor Forward(Tensor input);
+    /// <summary>Computes the output; a <see cref="LayerTrace"/> that is open sees it.</summary>
+    public Tensor Forward(Tensor input)
+    {
+        var output = Compute(input);
+        LayerTrace.Observe(this, output);
+        return output;
+    }
+
+    /// <summary>What the layer makes of its input.</summary>
+    protected abstract Tensor Compute(Tensor input);
 }
 
 /// <summary>Layers one after another, named 0, 1, 2, … or as given.</summary>
@@ -267,7 +275,7 @@ public sealed class Sequential : Layer
     public Layer this[int index] => layers[index];
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input)
+    protected override Tensor Compute(Tensor input)
     {
         var x = input;
         foreach (var layer in layers)

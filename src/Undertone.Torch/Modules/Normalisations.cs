@@ -44,7 +44,7 @@ public abstract class BatchNorm : Layer
     private protected abstract string Expected { get; }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input)
+    protected override Tensor Compute(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
         if (!Fits(input.Dimensions))
@@ -118,7 +118,7 @@ public sealed class LayerNorm : Layer
         $"({string.Join(", ", shape)}{(shape.Length == 1 ? "," : "")}), eps={epsilon}, elementwise_affine=True");
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input) => LayerOps.LayerNorm.Call(input, shape, Weight, Bias, epsilon);
+    protected override Tensor Compute(Tensor input) => LayerOps.LayerNorm.Call(input, shape, Weight, Bias, epsilon);
 }
 
 /// <summary>Normalises each item over groups of channels (Wu and He 2018, https://arxiv.org/abs/1803.08494).</summary>
@@ -151,5 +151,5 @@ public sealed class GroupNorm : Layer
     protected override string Details => string.Create(CultureInfo.InvariantCulture, $"{groups}, {channels}, eps={epsilon}, affine=True");
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input) => LayerOps.GroupNorm.Call(input, groups, Weight, Bias, epsilon);
+    protected override Tensor Compute(Tensor input) => LayerOps.GroupNorm.Call(input, groups, Weight, Bias, epsilon);
 }

@@ -7,7 +7,7 @@ public sealed class MaxPool1d(long kernel, long? stride = null, long padding = 0
     protected override string Details => $"kernel_size={kernel}, stride={stride ?? kernel}, padding={padding}";
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input) =>
+    protected override Tensor Compute(Tensor input) =>
         LayerOps.MaxPool1d.Call(input, new[] { kernel }, new[] { stride ?? kernel }, new[] { padding });
 }
 
@@ -22,7 +22,7 @@ public sealed class MaxPool2d(Size2 kernel, Size2? stride = null, Size2? padding
     protected override string Details => $"kernel_size={kernel}, stride={stride ?? kernel}, padding={padding ?? 0}";
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input) => LayerOps.MaxPool2d.Call(input, kernelSizes, strides, paddings);
+    protected override Tensor Compute(Tensor input) => LayerOps.MaxPool2d.Call(input, kernelSizes, strides, paddings);
 }
 
 /// <summary>Mean of each window over time; padding counts as zeros.</summary>
@@ -32,7 +32,7 @@ public sealed class AvgPool1d(long kernel, long? stride = null, long padding = 0
     protected override string Details => $"kernel_size={kernel}, stride={stride ?? kernel}, padding={padding}";
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input) =>
+    protected override Tensor Compute(Tensor input) =>
         LayerOps.AvgPool1d.Call(input, new[] { kernel }, new[] { stride ?? kernel }, new[] { padding });
 }
 
@@ -47,7 +47,7 @@ public sealed class AvgPool2d(Size2 kernel, Size2? stride = null, Size2? padding
     protected override string Details => $"kernel_size={kernel}, stride={stride ?? kernel}, padding={padding ?? 0}";
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input) => LayerOps.AvgPool2d.Call(input, kernelSizes, strides, paddings);
+    protected override Tensor Compute(Tensor input) => LayerOps.AvgPool2d.Call(input, kernelSizes, strides, paddings);
 }
 
 /// <summary>Means over as many windows as the output shall be long.</summary>
@@ -57,7 +57,7 @@ public sealed class AdaptiveAvgPool1d(long output) : Layer
     protected override string Details => $"output_size={output}";
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input) => LayerOps.AdaptiveAvgPool1d.Call(input, new[] { output });
+    protected override Tensor Compute(Tensor input) => LayerOps.AdaptiveAvgPool1d.Call(input, new[] { output });
 }
 
 /// <summary>Means over as many windows as the output shall be high and wide.</summary>
@@ -69,7 +69,7 @@ public sealed class AdaptiveAvgPool2d(Size2 output) : Layer
     protected override string Details => $"output_size={output}";
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input) => LayerOps.AdaptiveAvgPool2d.Call(input, sizes);
+    protected override Tensor Compute(Tensor input) => LayerOps.AdaptiveAvgPool2d.Call(input, sizes);
 }
 
 /// <summary>Greatest values over as many windows as the output shall be long.</summary>
@@ -79,7 +79,7 @@ public sealed class AdaptiveMaxPool1d(long output) : Layer
     protected override string Details => $"output_size={output}";
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input)
+    protected override Tensor Compute(Tensor input)
     {
         var (values, indices) = LayerOps.AdaptiveMaxPool1d.CallTwo(input, new[] { output });
         indices.Dispose();
@@ -96,7 +96,7 @@ public sealed class AdaptiveMaxPool2d(Size2 output) : Layer
     protected override string Details => $"output_size={output}";
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input)
+    protected override Tensor Compute(Tensor input)
     {
         var (values, indices) = LayerOps.AdaptiveMaxPool2d.CallTwo(input, sizes);
         indices.Dispose();

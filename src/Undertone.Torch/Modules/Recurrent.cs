@@ -117,6 +117,7 @@ public abstract class Recurrent : Module
         using var scope = new DisposeScope();
         var state = Tensor.Zeros([Layers * Directions, batch, HiddenSize], input.Dtype, input.Device);
         var result = lengths.IndexOfAnyExcept(length) < 0 ? RunPadded(input, state) : RunPacked(input, lengths, state);
+        LayerTrace.Observe(this, result.Output);
         scope.MoveToOuter(result.Output);
         scope.MoveToOuter(result.Hidden);
         if (result.Cell is not null)

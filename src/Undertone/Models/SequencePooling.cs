@@ -52,6 +52,8 @@ public sealed class SequencePooling : Module
         }
 
         var shares = Tensor.From(Array.ConvertAll(lengths, l => 1f / l), lengths.Length, 1).To(x.Device);
-        return x.Sum(1) * shares;
+        var mean = x.Sum(1) * shares;
+        LayerTrace.Observe(this, mean);
+        return mean;
     }
 }

@@ -10,9 +10,19 @@ using Undertone.Training;
 
 namespace Undertone.Systems;
 
+/// <summary>A system whose model is a network.</summary>
+public abstract class DeepSystem : EmotionSystem
+{
+    /// <summary>Builds the network with initial weights.</summary>
+    /// <param name="settings">The settings, of the type of <see cref="EmotionSystem.Defaults"/>.</param>
+    /// <param name="dimensions">Values of a feature frame.</param>
+    /// <param name="classes">The number of classes, or of a regression's targets.</param>
+    public abstract SequenceClassifier Build(DeepSettings settings, int dimensions, int classes);
+}
+
 /// <summary>What all deep systems share: features in, a network trained on them, probabilities or values out.</summary>
 /// <typeparam name="TSettings">The system's settings.</typeparam>
-public abstract class DeepSystem<TSettings> : EmotionSystem
+public abstract class DeepSystem<TSettings> : DeepSystem
     where TSettings : DeepSettings, new()
 {
     private const string WeightsFile = "model.safetensors";
@@ -27,6 +37,9 @@ public abstract class DeepSystem<TSettings> : EmotionSystem
     /// <param name="dimensions">Values of a feature frame.</param>
     /// <param name="classes">The number of classes, or of a regression's targets.</param>
     public abstract SequenceClassifier Build(TSettings settings, int dimensions, int classes);
+
+    /// <inheritdoc/>
+    public sealed override SequenceClassifier Build(DeepSettings settings, int dimensions, int classes) => Build((TSettings)settings, dimensions, classes);
 
     /// <inheritdoc/>
     public override void Require(SystemSettings settings, TrainingTask task, string corpus, IReadOnlyList<Utterance> utterances)

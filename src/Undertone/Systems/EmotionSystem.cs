@@ -16,6 +16,9 @@ public abstract class EmotionSystem
     /// <summary>Where the method comes from.</summary>
     public abstract string Citation { get; }
 
+    /// <summary>What the paper says that the system repeats; null for a system of our own.</summary>
+    public virtual PaperCard? Paper => null;
+
     /// <summary>The settings as they are unless an experiment overrides them.</summary>
     public abstract SystemSettings Defaults { get; }
 

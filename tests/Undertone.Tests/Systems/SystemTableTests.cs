@@ -50,6 +50,21 @@ public sealed class SystemTableTests : IDisposable
         network.ParameterCount().ShouldBe(parameters);
     }
 
+    /// <summary>The table of layers accounts for every learned value and every multiply-add, and ends with the classes.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void TheTableOfLayersIsWhole(string name)
+    {
+        var system = (DeepSystem)SystemCatalog.Default.Get(name);
+        var network = NetworkLayers.Of(system, (DeepSettings)system.Defaults, classes: 7, seconds: 2);
+
+        network.Layers.Sum(l => l.Parameters).ShouldBe(network.Parameters);
+        network.Layers.Sum(l => l.MultiplyAdds).ShouldBe(network.MultiplyAdds);
+        network.Layers.ShouldAllBe(l => l.Name.Length > 0);
+        network.Layers[^1].Output.ShouldBe([7]);
+        network.Parameters.ShouldBe(Rows.Single(r => (string)r[0] == name)[1] is int n ? n : -1);
+    }
+
     /// <summary>
     /// Learned values as PyTorch counts them: a layer of one direction has gates × units × (inputs + units + 2), here for
     /// 240 and then 96 inputs, and the output 96 × 7 + 7.
@@ -245,24 +260,10 @@ public sealed class SystemTableTests : IDisposable
     private static SequenceClassifier Build(string name, out int dimensions, int classes, int seed = 0)
     {
         Engine.ManualSeed(seed);
-        (SequenceClassifier network, dimensions) = SystemCatalog.Default.Get(name) switch
-        {
-            Cnn s => Of(s, classes),
-            BiLstm s => Of(s, classes),
-            BiGru s => Of(s, classes),
-            CnnLstm s => Of(s, classes),
-            DnnFunctionals s => Of(s, classes),
-            var other => throw new InvalidOperationException($"{other.Name} has no row here."),
-        };
-        return network;
-
-        static (SequenceClassifier, int) Of<T>(DeepSystem<T> system, int classes)
-            where T : DeepSettings, new()
-        {
-            var settings = (T)system.Defaults;
-            var width = settings.FeatureSet.CreateExtractor().Dimensions;
-            return (system.Build(settings, width, classes), width);
-        }
+        var system = (DeepSystem)SystemCatalog.Default.Get(name);
+        var settings = (DeepSettings)system.Defaults;
+        dimensions = settings.FeatureSet.CreateExtractor().Dimensions;
+        return system.Build(settings, dimensions, classes);
     }
 
     private static FeatureMatrix Noise(SeededRandom random, int frames, int dimensions) =>
