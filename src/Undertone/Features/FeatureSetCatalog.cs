@@ -37,6 +37,7 @@ public sealed class FeatureSetCatalog
         TimbreOptions.Set,
         EGeMapsOptions.Set,
         Compare2016Options.Set,
+        LogCovarianceOptions.Set,
     ]);
 
     /// <summary>Every listed set, in the order given.</summary>

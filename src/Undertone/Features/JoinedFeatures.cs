@@ -30,6 +30,9 @@ public sealed class JoinedFeatures : FeatureExtractor
         Fingerprint = $"joined/1 {string.Join(" + ", _sets.Select(s => $"({s.Fingerprint})"))}";
     }
 
+    /// <summary>The sets, in the order of their values.</summary>
+    public IReadOnlyList<FeatureExtractor> Sets => _sets;
+
     /// <inheritdoc/>
     public override string Name { get; }
 

@@ -30,6 +30,7 @@ public sealed class SystemCatalog
         new DnnFunctionals(),
         new SvmEgemaps(),
         new SvmCompare(),
+        new SvmCovariance(),
         new GmmMfcc(),
         new HmmMfcc(),
         new Fusion(),

@@ -13,6 +13,7 @@ public sealed class FunctionalsSystemTests(DemoFold fold) : IClassFixture<DemoFo
         { "svm-egemaps", "egemaps" },
         { "svm-compare", "mfcc-functionals" },
         { "svm-compare", "egemaps+prosody" },
+        { "svm-covariance", "log-covariance+egemaps+prosody+timbre+modulation-spectrum" },
     };
 
     [Theory]
@@ -101,6 +102,8 @@ public sealed class FunctionalsSystemTests(DemoFold fold) : IClassFixture<DemoFo
         var settings = SystemCatalog.Default.Get("svm-egemaps").Defaults;
         SettingPath.Problems(SettingPath.Apply(settings, "machine.cost", "0")).ShouldBe(["machine: cost must be greater than 0, but is 0"]);
         SettingPath.Problems(SettingPath.Apply(settings, "features", "egemap")).ShouldBe(["there is no feature set 'egemap'; did you mean 'egemaps'?"]);
+        SettingPath.Problems(SettingPath.Apply(SystemCatalog.Default.Get("svm-covariance").Defaults, "features", "egemaps+prosody"))
+            .ShouldBe(["set-weights has 5 values for 2 sets of features; expected one each, or none"]);
         SettingPath.Problems(SettingPath.Apply(settings, "normalisation", "utterance")).ShouldHaveSingleItem().ShouldStartWith("normalisation by the utterance needs frames");
     }
 }
