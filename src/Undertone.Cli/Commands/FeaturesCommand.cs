@@ -65,5 +65,7 @@ internal static class FeaturesCommand
 
     private static string Frames(FeatureExtractor extractor) => extractor.IsFunctionals
         ? "one an utterance"
-        : FormattableString.Invariant($"every {1000 * extractor.HopSeconds:0.##} ms");
+        : extractor.FixedFrames is { } frames
+        ? FormattableString.Invariant($"{frames} an utterance")
+        : FormattableString.Invariant($"every {1000 * extractor.HopSeconds:0.####} ms");
 }

@@ -17,11 +17,26 @@ public abstract class FeatureExtractor
     /// <summary>The number of values a frame.</summary>
     public abstract int Dimensions { get; }
 
-    /// <summary>The distance between frames, in seconds; 0 where <see cref="IsFunctionals"/>.</summary>
+    /// <summary>
+    /// The distance between frames, in seconds; 0 where <see cref="IsFunctionals"/>, and where it differs from utterance to
+    /// utterance since each is resized to <see cref="FixedFrames"/>.
+    /// </summary>
     public abstract double HopSeconds { get; }
+
+    /// <summary>The number of frames of every utterance, however long, of sets that give a sequence of fixed length; else null, the default.</summary>
+    public virtual int? FixedFrames => null;
 
     /// <summary>Whether the set describes the whole utterance by one frame, rather than giving a sequence. Default false.</summary>
     public virtual bool IsFunctionals => false;
+
+    /// <summary>How often there is a frame, for messages that say why a sequence does not serve.</summary>
+    internal string Pace => FixedFrames is { } frames
+        ? FormattableString.Invariant($"{frames} frames an utterance")
+        : FormattableString.Invariant($"a frame every {1000 * HopSeconds:0.####} ms");
+
+    /// <summary>The number of frames of an utterance of so many seconds, to the nearest.</summary>
+    /// <param name="seconds">Its length.</param>
+    public int FramesIn(double seconds) => FixedFrames ?? (HopSeconds > 0 ? Math.Max(1, (int)Math.Round(seconds / HopSeconds)) : 1);
 
     /// <summary>Says what each value is.</summary>
     /// <returns><see cref="Dimensions"/> descriptions in the values' order, no name twice.</returns>

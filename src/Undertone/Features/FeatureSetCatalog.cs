@@ -33,6 +33,8 @@ public sealed class FeatureSetCatalog
         ChromaOptions.Set,
         SpectralShapeOptions.Set,
         ModulationSpectrumOptions.Set,
+        SpectrogramImageOptions.Set,
+        RawWaveformOptions.Set,
         ProsodyOptions.Set,
         TimbreOptions.Set,
         EGeMapsOptions.Set,

@@ -28,6 +28,8 @@ public sealed class FunctionalsOf : FeatureExtractor
         SettingCheck.Require(_statistics.Length > 0, Name, "statistics", "empty", "at least one, such as mean");
         SettingCheck.Require(
             _statistics.Distinct().Count() == _statistics.Length, Name, "statistics", string.Join(", ", _statistics), "each statistic once");
+        SettingCheck.Require(
+            _set.HopSeconds > 0 || !_statistics.Contains(FrameStatistic.Slope), Name, "statistics", string.Join(", ", _statistics), $"no slope: the frames of '{_set.Name}' have no fixed distance in time");
         Fingerprint = $"{FunctionalsOfOptions.Suffix[1..]}/1 {string.Join(',', _statistics)} of ({_set.Fingerprint})";
     }
 

@@ -19,7 +19,7 @@ public sealed class JoinedFeatures : FeatureExtractor
         if (_sets.FirstOrDefault(s => !s.IsFunctionals) is { } frameWise)
         {
             throw new UndertoneException(
-                $"'{frameWise.Name}' has a frame every {FormattableString.Invariant($"{1000 * frameWise.HopSeconds:0.##}")} ms; '+' joins sets of one frame an utterance. '{frameWise.Name}{FunctionalsOfOptions.Suffix}' takes statistics over its frames.");
+                $"'{frameWise.Name}' has {frameWise.Pace}; '+' joins sets of one frame an utterance. '{frameWise.Name}{FunctionalsOfOptions.Suffix}' takes statistics over its frames.");
         }
 
         if (_sets.GroupBy(s => s.Fingerprint).FirstOrDefault(g => g.Count() > 1) is { } twice)

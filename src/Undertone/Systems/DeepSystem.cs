@@ -307,9 +307,7 @@ public abstract class DeepSystem<TSettings> : DeepSystem
         {
             using var scope = new DisposeScope();
             using var noGrad = new NoGrad();
-            // Functionals are one frame, however long the recording.
-            var hop = preparation.Extractor.HopSeconds;
-            var frames = Math.Max(network.MinimumFrames, hop > 0 ? (int)Math.Round(ModelCost.CountedSeconds / hop) : 1);
+            var frames = Math.Max(network.MinimumFrames, preparation.Extractor.FramesIn(ModelCost.CountedSeconds));
             var input = FeatureBatch.From([new FeatureMatrix(new float[frames * preparation.Extractor.Dimensions], frames, preparation.Extractor.Dimensions)], frames, device);
             network.Eval();
             using var count = new MultiplyAdds();

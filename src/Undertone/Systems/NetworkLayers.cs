@@ -33,8 +33,7 @@ public sealed record NetworkLayers(int Frames, int Dimensions, IReadOnlyList<Net
         using var noGrad = new NoGrad();
         using var network = system.Build(settings, extractor.Dimensions, classes);
         network.Eval();
-        // Functionals are one frame, however long the recording.
-        var frames = Math.Max(network.MinimumFrames, extractor.HopSeconds > 0 ? (int)Math.Round(seconds / extractor.HopSeconds) : 1);
+        var frames = Math.Max(network.MinimumFrames, extractor.FramesIn(seconds));
 
         using var count = new MultiplyAdds();
         using var trace = new LayerTrace();

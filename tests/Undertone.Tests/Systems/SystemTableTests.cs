@@ -46,7 +46,8 @@ public sealed class SystemTableTests : IDisposable
         using var scope = new DisposeScope();
         using var network = Build(name, out var dimensions, classes: 7);
 
-        network.Forward(Tensor.Randn(3, 60, dimensions), [60, 41, network.MinimumFrames]).Shape.ShouldBe([3, 7]);
+        var (frames, fewer) = (Frames(name, network, 60), Frames(name, network, 41));
+        network.Forward(Tensor.Randn(3, frames, dimensions), [frames, fewer, network.MinimumFrames]).Shape.ShouldBe([3, 7]);
         network.ParameterCount().ShouldBe(parameters);
     }
 
@@ -97,12 +98,14 @@ public sealed class SystemTableTests : IDisposable
         using var network = Build(name, out var dimensions, classes: 4);
         network.Eval();
         using var noGrad = new NoGrad();
-        var alone = Tensor.Randn(1, 50, dimensions);
-        var expected = network.Forward(alone, [50]).ToArray<float>();
+        // Images of fixed size are never padded; there the other utterance alone must change nothing.
+        var (frames, more) = (Frames(name, network, 50), Frames(name, network, 87));
+        var alone = Tensor.Randn(1, frames, dimensions);
+        var expected = network.Forward(alone, [frames]).ToArray<float>();
 
-        var longer = Tensor.Cat([alone, Tensor.Zeros(1, 37, dimensions)], 1);
-        var batch = Tensor.Cat([longer, Tensor.Randn(1, 87, dimensions)], 0);
-        var actual = network.Forward(batch, [50, 87]).ToArray<float>();
+        var longer = Tensor.Cat([alone, Tensor.Zeros(1, more - frames, dimensions)], 1);
+        var batch = Tensor.Cat([longer, Tensor.Randn(1, more, dimensions)], 0);
+        var actual = network.Forward(batch, [frames, more]).ToArray<float>();
 
         for (var c = 0; c < expected.Length; c++)
         {
@@ -116,7 +119,7 @@ public sealed class SystemTableTests : IDisposable
     {
         var random = new SeededRandom(4);
         using var network = Build(name, out var dimensions, classes: 3, seed: 2);
-        var examples = Enumerable.Range(0, 12).Select(i => new Example(Noise(random, 40 + i, dimensions), i % 3)).ToList();
+        var examples = Enumerable.Range(0, 12).Select(i => new Example(Noise(random, Frames(name, network, 40 + i), dimensions), i % 3)).ToList();
         var settings = new TrainingSettings
         {
             Epochs = 60,
@@ -265,6 +268,10 @@ public sealed class SystemTableTests : IDisposable
         dimensions = settings.FeatureSet.CreateExtractor().Dimensions;
         return system.Build(settings, dimensions, classes);
     }
+
+    /// <summary>Frames of an utterance for a test: as wanted; for networks that need many (raw audio), so many times more; for images of fixed size, theirs.</summary>
+    private static int Frames(string name, SequenceClassifier network, int wanted) =>
+        ((DeepSettings)SystemCatalog.Default.Get(name).Defaults).FeatureSet.CreateExtractor().FixedFrames ?? (wanted * ((network.MinimumFrames + 31) / 32));
 
     private static FeatureMatrix Noise(SeededRandom random, int frames, int dimensions) =>
         new([.. Enumerable.Range(0, frames * dimensions).Select(_ => (float)random.NextGaussian())], frames, dimensions);

@@ -17,7 +17,7 @@ internal sealed class CsvFeatureTable : FeatureTableWriter
     public override void Write(
         Stream stream, FeatureExtractor extractor, IReadOnlyList<string> labels, IReadOnlyList<FeatureSource> sources, PartialFeatures features, int workers)
     {
-        IEnumerable<string> time = extractor.IsFunctionals ? [] : ["frame", "seconds"];
+        IEnumerable<string> time = extractor.IsFunctionals ? [] : extractor.HopSeconds > 0 ? ["frame", "seconds"] : ["frame"];
         var header = string.Join(',', labels.Concat(time).Concat(extractor.Describe().Select(v => v.Name)).Prepend("file").Select(CsvRecords.Field));
         stream.Write(Encoding.UTF8.GetBytes(header + "\n"));
         foreach (var pieces in Pieces(sources, features).Chunk(PiecesAWorker * workers))
@@ -54,7 +54,12 @@ internal sealed class CsvFeatureTable : FeatureTableWriter
             rows.Append(head);
             if (!extractor.IsFunctionals)
             {
-                rows.Append(CultureInfo.InvariantCulture, $",{first + frame},{(float)((first + frame) * extractor.HopSeconds)}");
+                rows.Append(CultureInfo.InvariantCulture, $",{first + frame}");
+            }
+
+            if (extractor.HopSeconds > 0)
+            {
+                rows.Append(CultureInfo.InvariantCulture, $",{(float)((first + frame) * extractor.HopSeconds)}");
             }
 
             for (var d = 0; d < extractor.Dimensions; d++)

@@ -89,7 +89,7 @@ public sealed class FeatureTableExtraction
         if (!Extractor.IsFunctionals)
         {
             throw new UndertoneException(
-                $"'{Extractor.Name}' has a frame every {FormattableString.Invariant($"{1000 * Extractor.HopSeconds:0.##}")} ms; a table of one row an utterance needs a set of one frame, such as '{Extractor.Name}{FunctionalsOfOptions.Suffix}'.");
+                $"'{Extractor.Name}' has {Extractor.Pace}; a table of one row an utterance needs a set of one frame, such as '{Extractor.Name}{FunctionalsOfOptions.Suffix}'.");
         }
 
         var rows = new double[Sources.Count][];
