@@ -19,6 +19,7 @@ internal static class CommandCatalog
         CompareCommand.Create(),
         ResultsCommand.Create(),
         DoctorCommand.Create(),
+        BenchCommand.Create(),
         SystemsCommand.Create(),
         CorporaCommand.Create(),
         LabelsCommand.Create(),
