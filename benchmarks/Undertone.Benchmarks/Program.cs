@@ -11,6 +11,12 @@ try
         case ["extraction", .. var rest]:
             ExtractionBenchmark.Run(BenchmarkOptions.Parse(rest));
             return 0;
+        case ["memory", .. var rest]:
+            MemoryBenchmark.Run(BenchmarkOptions.Parse(rest));
+            return 0;
+        case ["memory-of", var set, var file, var table]:
+            MemoryBenchmark.Measure(set, file, table);
+            return 0;
         case ["egemaps", .. var rest]:
             FunctionalsBenchmark.Run(BenchmarkOptions.Parse(rest));
             return 0;
@@ -33,6 +39,7 @@ try
 
                   features   log-mel and MFCC against torchaudio, on one thread each, in turn on the same waveforms
                   extraction 'features extract' of EMO-DB, files to table, with one thread and with two; the rate of a matrix product beside
+                  memory     seconds and greatest memory of 'features extract' of one file of 1, 10 and 60 minutes
                   egemaps    processor time of eGeMAPS for EMO-DB beside the machine's rate of a matrix product
                   training   a leave-one-speaker-out set of EMO-DB against plain PyTorch
                   evaluation metrics, intervals and significance tests of 100,000 predictions against NumPy and SciPy

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Undertone.Features.Descriptors;
 using Undertone.Speech;
 
@@ -10,15 +11,13 @@ namespace Undertone.Features;
 /// <c>docs/features/compare-2016.md</c>.
 /// </summary>
 /// <remarks>
-/// Audio frames stream; of the descriptors 65 numbers a frame are kept, 94 MB for an hour. Audio shorter than 90 ms is
-/// analysed as if silence followed, so that every functional is defined.
+/// Of a file longer than a minute neither the samples nor the descriptors are in memory whole: see
+/// docs/decisions/long-recordings.md. Audio shorter than 90 ms is analysed as if silence followed, so that every functional
+/// is defined.
 /// </remarks>
 public sealed class Compare2016 : FeatureExtractor
 {
-    // Frames beyond this are not worth keeping the memory for.
-    private const int LongestKept = 6000;
-
-    private Compare2016Contours? _spare;
+    private readonly ConcurrentBag<Analysis> _spares = [];
 
     /// <summary>Makes the extractor.</summary>
     /// <param name="options">The settings.</param>
@@ -46,12 +45,14 @@ public sealed class Compare2016 : FeatureExtractor
     public override FeatureMatrix Extract(Waveform waveform)
     {
         SpeechCheck.Require(waveform, Name);
-        var contours = Interlocked.Exchange(ref _spare, null) ?? new Compare2016Contours();
-        contours.Analyse(waveform.Samples);
-        var values = new float[Dimensions];
-        Compare2016Layout.Table.Compute(contours.Read, contours.Contour, values);
-        Keep(contours);
-        return new FeatureMatrix(values, 1, Dimensions);
+        return Extract(window => window.Take(waveform));
+    }
+
+    /// <inheritdoc/>
+    public override FeatureMatrix Extract(AudioSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return Extract(window => window.Take(source, Name));
     }
 
     /// <summary>The names of the 65 descriptors: <c>pcm_RMSenergy_sma</c>.</summary>
@@ -65,8 +66,10 @@ public sealed class Compare2016 : FeatureExtractor
     public FeatureMatrix Descriptors(Waveform waveform)
     {
         SpeechCheck.Require(waveform, Name);
-        var contours = new Compare2016Contours();
-        contours.Analyse(waveform.Samples);
+        using var window = new SampleWindow();
+        using var contours = new Compare2016Contours();
+        window.Take(waveform);
+        contours.Analyse(window);
         var values = new float[contours.Frames * Compare2016Contours.Descriptors];
         for (var d = 0; d < Compare2016Contours.Descriptors; d++)
         {
@@ -80,11 +83,29 @@ public sealed class Compare2016 : FeatureExtractor
         return new FeatureMatrix(values, contours.Frames, Compare2016Contours.Descriptors);
     }
 
-    private void Keep(Compare2016Contours contours)
+    private FeatureMatrix Extract(Action<SampleWindow> take)
     {
-        if (contours.Frames <= LongestKept)
+        var analysis = _spares.TryTake(out var spare) ? spare : new Analysis();
+        var values = analysis.Of(take);
+        _spares.Add(analysis);
+        return new FeatureMatrix(values, 1, values.Length);
+    }
+
+    /// <summary>What one call needs to work in; as many are kept as calls ran at once.</summary>
+    private sealed class Analysis
+    {
+        private readonly SampleWindow _window = new();
+        private readonly Compare2016Contours _contours = new();
+
+        public float[] Of(Action<SampleWindow> take)
         {
-            Volatile.Write(ref _spare, contours);
+            using var window = _window;
+            using var contours = _contours;
+            take(window);
+            contours.Analyse(window);
+            var values = new float[Compare2016Layout.Table.Dimensions];
+            Compare2016Layout.Table.Compute(contours.Read, contours.Contour, values);
+            return values;
         }
     }
 }

@@ -10,7 +10,7 @@ namespace Undertone.Features;
 /// (zero crossings) and 60 ms Gaussian windows (voice). One object serves one recording after the other, and one thread at
 /// a time.
 /// </summary>
-internal sealed class Compare2016Contours
+internal sealed class Compare2016Contours : IDisposable
 {
     /// <summary>How many descriptors.</summary>
     public const int Descriptors = 65;
@@ -25,7 +25,7 @@ internal sealed class Compare2016Contours
     private const int Hop = 160;
     private const int FrameLength = 320;
     private const int FftLength = 512;
-    private const int PitchFrameLength = 960;
+    private const int PitchFrameLength = HarmonicSpectra.FrameLength;
 
     // Four frames of 60 ms: the least that leaves one frame where the set drops three at the end.
     private const int ShortestAudio = PitchFrameLength + (3 * Hop);
@@ -52,7 +52,10 @@ internal sealed class Compare2016Contours
     // The published set's scale of equal loudness, 10³² over the 1.7·10³¹ of the curve's fall.
     private const double LoudnessScale = 1e32 / 1.7e31;
 
-    private readonly HarmonicSpectra _harmonics = new(Hop);
+    private readonly ContourStore _sound = new(Descriptors - VoiceCount);
+    private readonly ContourStore _voice = new(VoiceCount);
+    private readonly ContourStore _voiceDeltas = new(VoiceCount);
+    private readonly PitchTrack _pitch = new(new HarmonicSpectra(Hop), LowestPitch, HighestPitch);
     private readonly VoicePeriods _periods = new(SampleRate, Hop);
     private readonly ShortTimeSpectra _spectra = new(AnalysisWindow.Hamming(FrameLength), Hop, FftLength);
     private readonly AuditoryBands _bank = new(Bands, (FftLength / 2) + 1, SampleRate, 20, 8000);
@@ -70,11 +73,10 @@ internal sealed class Compare2016Contours
     private readonly Vector<float>[] _values = new Vector<float>[Math.Max(Coefficients, SpectralMoments.Count)];
     private readonly float[] _frame = new float[Bands];
 
-    private float[] _raw = [];
     private float[] _smoothed = [];
     private float[] _delta = [];
-    private float[] _voice = [];
-    private float[] _voiceDeltas = [];
+    private float[] _probability = [];
+    private float[] _rows = [];
 
     public Compare2016Contours()
     {
@@ -93,55 +95,55 @@ internal sealed class Compare2016Contours
     /// <summary>Room for functionals to work in.</summary>
     public Contour Contour { get; } = new();
 
-    /// <summary>Computes the descriptors of a recording.</summary>
-    /// <param name="audio">Checked samples of 16 kHz.</param>
-    public void Analyse(ReadOnlySpan<float> audio)
+    /// <summary>Computes the descriptors of a recording, in place of the last one's.</summary>
+    /// <param name="window">The recording.</param>
+    public void Analyse(SampleWindow window)
     {
-        var samples = audio;
-        if (audio.Length < ShortestAudio)
-        {
-            var padded = new float[ShortestAudio];
-            audio.CopyTo(padded);
-            samples = padded;
-        }
-
-        ShortFrames = ShortTimeSpectra.Frames(samples.Length, FrameLength, Hop);
-        Frames = ShortTimeSpectra.Frames(samples.Length, PitchFrameLength, Hop);
-        if (_smoothed.Length < ShortFrames)
-        {
-            _raw = new float[checked(Descriptors * ShortFrames)];
-            _smoothed = new float[ShortFrames];
-            _delta = new float[ShortFrames];
-            _voice = new float[VoiceCount * ShortFrames];
-            _voiceDeltas = new float[VoiceCount * ShortFrames];
-        }
-
+        Dispose();
+        _pitch.Clear();
         _rasta.Reset();
         _flux.Reset();
-        for (var frame = 0; frame < ShortFrames; frame += Vector<float>.Count)
+        LongRecording.ForEachBlock(window, ShortestAudio, (samples, shortFrames, longFrames) =>
         {
-            _spectra.Load(samples, frame);
-            Spectral(frame, Math.Min(Vector<float>.Count, ShortFrames - frame));
+            Analyse(samples, _sound.Add(shortFrames), longFrames);
+            _pitch.Add(samples, longFrames);
+        });
+        (ShortFrames, Frames) = (_sound.Frames, _pitch.Frames);
+        if (_smoothed.Length < ShortFrames)
+        {
+            (_smoothed, _delta, _probability) = (new float[ShortFrames], new float[ShortFrames], new float[ShortFrames]);
         }
 
-        ZeroCrossings.Rates(samples, PitchFrameLength, Hop, Raw(ZeroCrossingsAt)[..Frames]);
-        Voice(samples);
+        _pitch.Find(_probability);
+        LongRecording.ForEachVoice(window, ShortestAudio, _pitch.Pitch, AnalyseVoice);
+        FindVoiceDeltas();
     }
 
     /// <summary>A descriptor, smoothed: all its frames, until the next call.</summary>
     /// <param name="descriptor">From 0, in the order of the published set.</param>
     public ReadOnlySpan<float> Smoothed(int descriptor)
     {
+        var smoothed = _smoothed.AsSpan(0, descriptor is < VoiceCount or ZeroCrossingsAt ? Frames : ShortFrames);
         if (descriptor < VoiceCount)
         {
-            return _voice.AsSpan(descriptor * Frames, Frames);
+            _voice.Read(descriptor, 0, smoothed);
+            ContourSmoothing.AverageNonZero(smoothed);
+        }
+        else
+        {
+            _sound.Read(descriptor - VoiceCount, 0, smoothed);
+            ContourSmoothing.Average(smoothed);
         }
 
-        var raw = Raw(descriptor)[..(descriptor == ZeroCrossingsAt ? Frames : ShortFrames)];
-        var smoothed = _smoothed.AsSpan(0, raw.Length);
-        raw.CopyTo(smoothed);
-        ContourSmoothing.Average(smoothed);
         return smoothed;
+    }
+
+    /// <summary>Lets go of the recording.</summary>
+    public void Dispose()
+    {
+        _sound.Clear();
+        _voice.Clear();
+        _voiceDeltas.Clear();
     }
 
     /// <summary>The contours of the set's table, as <see cref="FunctionalTable.ContourReader"/>.</summary>
@@ -155,7 +157,7 @@ internal sealed class Compare2016Contours
     {
         Compare2016Layout.Row.Energy => SmoothedOrDelta(VoiceCount, EnergyCount, contour)[..(Frames - 2)],
         Compare2016Layout.Row.Spectrum => SmoothedOrDelta(RastaAt, Descriptors - RastaAt, contour)[..(ShortFrames - 2)],
-        Compare2016Layout.Row.Voice => (contour < VoiceCount ? Smoothed(contour) : _voiceDeltas.AsSpan((contour - VoiceCount) * Frames, Frames))[..(Frames - 3)],
+        Compare2016Layout.Row.Voice => (contour < VoiceCount ? Smoothed(contour) : VoiceDelta(contour - VoiceCount))[..(Frames - 3)],
         Compare2016Layout.Row.VoicedSegments => Smoothed(0)[..(Frames - 1)],
         Compare2016Layout.Row.Levels => Smoothed(VoiceCount + contour)[..Frames],
         _ => Delta(VoiceCount + contour)[..(Frames - 2)],
@@ -172,32 +174,48 @@ internal sealed class Compare2016Contours
         return delta;
     }
 
-    private Span<float> Raw(int descriptor) => _raw.AsSpan(descriptor * ShortFrames, ShortFrames);
+    private ReadOnlySpan<float> VoiceDelta(int descriptor)
+    {
+        var delta = _delta.AsSpan(0, Frames);
+        _voiceDeltas.Read(descriptor, 0, delta);
+        return delta;
+    }
+
+    private void Analyse(ReadOnlySpan<float> samples, ContourBlock to, int longFrames)
+    {
+        for (var frame = 0; frame < to.Frames; frame += Vector<float>.Count)
+        {
+            _spectra.Load(samples, frame);
+            Spectral(to, frame, Math.Min(Vector<float>.Count, to.Frames - frame));
+        }
+
+        ZeroCrossings.Rates(samples, PitchFrameLength, Hop, to[ZeroCrossingsAt - VoiceCount][..longFrames]);
+    }
 
     /// <summary>What is computed of as many frames' spectra as a vector holds.</summary>
-    private void Spectral(int frame, int lanes)
+    private void Spectral(ContourBlock to, int frame, int lanes)
     {
         var power = _spectra.Power;
-        Store(EnergyAt, frame, lanes, Vector.SquareRoot(_spectra.MeanSquare));
-        Store(ShapeAt, frame, lanes, _low.Of(power));
-        Store(ShapeAt + 1, frame, lanes, _high.Of(power));
+        Store(to, EnergyAt, frame, lanes, Vector.SquareRoot(_spectra.MeanSquare));
+        Store(to, ShapeAt, frame, lanes, _low.Of(power));
+        Store(to, ShapeAt + 1, frame, lanes, _high.Of(power));
         _rollOff.Of(power, _values);
         for (var i = 0; i < _rollOff.Count; i++)
         {
-            Store(ShapeAt + 2 + i, frame, lanes, _values[i]);
+            Store(to, ShapeAt + 2 + i, frame, lanes, _values[i]);
         }
 
-        Store(ShapeAt + 6, frame, lanes, _flux.Of(power));
+        Store(to, ShapeAt + 6, frame, lanes, _flux.Of(power));
         _moments.Of(power, _values);
-        Store(ShapeAt + 7, frame, lanes, _values[0]);
-        Store(ShapeAt + 8, frame, lanes, SpectralEntropy.Of(power));
+        Store(to, ShapeAt + 7, frame, lanes, _values[0]);
+        Store(to, ShapeAt + 8, frame, lanes, SpectralEntropy.Of(power));
         for (var i = 1; i < SpectralMoments.Count; i++)
         {
-            Store(ShapeAt + 8 + i, frame, lanes, _values[i]);
+            Store(to, ShapeAt + 8 + i, frame, lanes, _values[i]);
         }
 
-        Store(ShapeAt + 13, frame, lanes, _sharpness.Of(power));
-        Store(ShapeAt + 14, frame, lanes, SpectralHarmonicity.Of(power));
+        Store(to, ShapeAt + 13, frame, lanes, _sharpness.Of(power));
+        Store(to, ShapeAt + 14, frame, lanes, SpectralHarmonicity.Of(power));
 
         _bank.Apply(power, _energies);
         for (var band = 0; band < Bands; band++)
@@ -208,7 +226,7 @@ internal sealed class Compare2016Contours
         _cepstrum.Of(_logEnergies, _values);
         for (var i = 0; i < Coefficients; i++)
         {
-            Store(CepstrumAt + i, frame, lanes, _values[i]);
+            Store(to, CepstrumAt + i, frame, lanes, _values[i]);
         }
 
         var sum = Vector<float>.Zero;
@@ -217,14 +235,14 @@ internal sealed class Compare2016Contours
             sum += Vector.Exp((_logEnergies[band] + new Vector<float>(_logWeights[band])) * new Vector<float>(Compression));
         }
 
-        Store(SumAt, frame, lanes, sum * new Vector<float>(1f / Bands));
+        Store(to, SumAt, frame, lanes, sum * new Vector<float>(1f / Bands));
         for (var lane = 0; lane < lanes; lane++)
         {
-            Rasta(frame + lane, lane);
+            Rasta(to, frame + lane, lane);
         }
     }
 
-    private void Rasta(int frame, int lane)
+    private void Rasta(ContourBlock to, int frame, int lane)
     {
         for (var band = 0; band < Bands; band++)
         {
@@ -236,41 +254,59 @@ internal sealed class Compare2016Contours
         TensorPrimitives.Exp<float>(_frame, _frame);
         for (var band = 0; band < Bands; band++)
         {
-            _raw[((RastaAt + band) * ShortFrames) + frame] = _frame[band];
+            to[RastaAt + band - VoiceCount][frame] = _frame[band];
         }
 
-        _raw[(RastaSumAt * ShortFrames) + frame] = TensorPrimitives.Sum<float>(_frame) / Bands;
+        to[RastaSumAt - VoiceCount][frame] = TensorPrimitives.Sum<float>(_frame) / Bands;
     }
 
-    private void Voice(ReadOnlySpan<float> samples)
+    private void AnalyseVoice(ReadOnlySpan<float> samples, int first, ReadOnlySpan<float> pitch)
     {
-        var probability = Raw(1)[..Frames];
-        var pitch = _harmonics.Pitch(samples, LowestPitch, HighestPitch, probability);
-        pitch.CopyTo(Raw(0));
-        _periods.Of(samples, pitch, Raw(2), Raw(3), Raw(4), Raw(5));
+        var to = _voice.Add(pitch.Length);
+        pitch.CopyTo(to[0]);
+        _probability.AsSpan(first, pitch.Length).CopyTo(to[1]);
+        _periods.Of(samples, pitch, to[2], to[3], to[4], to[5]);
+    }
 
-        for (var d = 0; d < VoiceCount; d++)
+    /// <summary>Deltas of the smoothed voice, block by block: each sees the frames about it that smoothing and slopes reach to.</summary>
+    private void FindVoiceDeltas()
+    {
+        const int margin = ContourDeltas.Reach + 1;
+        var squares = ContourDeltas.FirstSquares;
+        for (var first = 0; first < Frames; first += LongRecording.BlockFrames)
         {
-            var contour = _voice.AsSpan(d * Frames, Frames);
-            Raw(d)[..Frames].CopyTo(contour);
-            ContourSmoothing.AverageNonZero(contour);
-        }
+            var count = Math.Min(LongRecording.BlockFrames, Frames - first);
+            var from = Math.Max(0, first - margin);
+            var length = Math.Min(Frames, first + count + margin) - from;
+            if (_rows.Length < VoiceCount * length)
+            {
+                _rows = new float[VoiceCount * (LongRecording.BlockFrames + (2 * margin))];
+            }
 
-        ContourDeltas.VoicedSlopes(_voice.AsSpan(0, VoiceCount * Frames), Frames, _voiceDeltas);
+            var rows = _rows.AsSpan(0, VoiceCount * length);
+            for (var d = 0; d < VoiceCount; d++)
+            {
+                var row = rows.Slice(d * length, length);
+                _voice.Read(d, from, row);
+                ContourSmoothing.AverageNonZero(row);
+            }
+
+            ContourDeltas.VoicedSlopes(rows, length, first - from, ref squares, _voiceDeltas.Add(count));
+        }
     }
 
-    private void Store(int descriptor, int frame, int lanes, Vector<float> values)
+    private static void Store(ContourBlock to, int descriptor, int frame, int lanes, Vector<float> values)
     {
-        var at = (descriptor * ShortFrames) + frame;
+        var contour = to[descriptor - VoiceCount];
         if (lanes == Vector<float>.Count)
         {
-            values.CopyTo(_raw, at);
+            values.CopyTo(contour[frame..]);
             return;
         }
 
         for (var lane = 0; lane < lanes; lane++)
         {
-            _raw[at + lane] = values[lane];
+            contour[frame + lane] = values[lane];
         }
     }
 }

@@ -10,7 +10,8 @@ namespace Undertone.Features;
 /// </summary>
 /// <remarks>
 /// All is defined for any finite audio: shorter audio than a frame is filled up with silence, and functionals of voiced
-/// frames are 0 where nothing is voiced. Time and memory are linear in the length; what grows is 100 bytes a frame of 10 ms.
+/// frames are 0 where nothing is voiced. Time is linear in the length. Of a file longer than a minute neither the samples
+/// nor the descriptors are in memory whole: see docs/decisions/long-recordings.md.
 /// </remarks>
 public sealed class EGeMaps : FeatureExtractor
 {
@@ -43,32 +44,40 @@ public sealed class EGeMaps : FeatureExtractor
     public override FeatureMatrix Extract(Waveform waveform)
     {
         SpeechCheck.Require(waveform, Name);
+        return Extract(window => window.Take(waveform));
+    }
+
+    /// <inheritdoc/>
+    public override FeatureMatrix Extract(AudioSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return Extract(window => window.Take(source, Name));
+    }
+
+    private FeatureMatrix Extract(Action<SampleWindow> take)
+    {
         var analysis = _spares.TryTake(out var spare) ? spare : new Analysis();
-        var result = analysis.Of(waveform.Samples);
+        var values = analysis.Of(take);
         _spares.Add(analysis);
-        return new FeatureMatrix(result, 1, result.Length);
+        return new FeatureMatrix(values, 1, values.Length);
     }
 
     /// <summary>What one call needs to work in; as many are kept as calls ran at once.</summary>
     private sealed class Analysis
     {
-        private const double LowestPitch = 55;
-        private const double HighestPitch = 1000;
+        private readonly SampleWindow _window = new();
+        private readonly EGeMapsContours _contours = new();
+        private readonly EGeMapsRoom _room = new();
 
-        private readonly EGeMapsContours.Analyser _contours = new();
-        private readonly HarmonicSpectra _harmonics = new(EGeMapsContours.Hop);
-        private readonly PeriodPerturbation _perturbation = new(Waveform.StandardRate, EGeMapsContours.Hop);
-
-        public float[] Of(ReadOnlySpan<float> samples)
+        public float[] Of(Action<SampleWindow> take)
         {
-            var contours = _contours.Of(samples);
-            var pitch = _harmonics.Pitch(samples, LowestPitch, HighestPitch);
-            var voice = new VoiceContours(pitch, new float[pitch.Length], new float[pitch.Length], new float[pitch.Length]);
-            var levels = _harmonics.Levels(samples, pitch, contours.FormantFrequencies, voice.HarmonicsToNoise);
-            _perturbation.Of(samples, pitch, voice.Jitter, voice.Shimmer);
-            var result = new float[Descriptions.Count];
-            EGeMapsFunctionals.Compute(contours, voice, levels, result);
-            return result;
+            using var window = _window;
+            using var contours = _contours;
+            take(window);
+            contours.Analyse(window);
+            var values = new float[Descriptions.Count];
+            EGeMapsFunctionals.Compute(contours, _room, values);
+            return values;
         }
     }
 }

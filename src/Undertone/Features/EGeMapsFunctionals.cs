@@ -89,79 +89,119 @@ internal static class EGeMapsFunctionals
     }
 
     /// <summary>Computes the values.</summary>
-    /// <param name="contours">The descriptors without pitch.</param>
-    /// <param name="voice">The voice source.</param>
-    /// <param name="harmonics">The harmonics' levels, as many frames as the voice has.</param>
+    /// <param name="contours">The descriptors.</param>
+    /// <param name="room">Room to work in.</param>
     /// <param name="result">Receives 88 values.</param>
-    public static void Compute(EGeMapsContours contours, VoiceContours voice, ReadOnlySpan<HarmonicLevels> harmonics, Span<float> result)
+    public static void Compute(EGeMapsContours contours, EGeMapsRoom room, Span<float> result)
     {
-        var frames = Math.Min(voice.Pitch.Length, contours.Frames);
+        var pitch = contours.Pitch;
+        var frames = pitch.Length;
         var writer = new Writer(result);
-        var semitones = Contour(frames, f => voice.Pitch[f] > 0 ? 12 * MathF.Log2(voice.Pitch[f] / 27.5f) : 0);
-        writer.Shape(ContourMoments.NonZero(Smooth(semitones)));
-        var loudness = contours.Loudness.AsSpan().ToArray();
-        ContourSmoothing.Average(loudness);
-        var peaks = writer.Shape(loudness);
-        foreach (var contour in (float[][])[contours.Flux, .. contours.Cepstrum])
+        var semitones = room.Contour(frames);
+        for (var frame = 0; frame < frames; frame++)
         {
-            var values = contour.AsSpan().ToArray();
-            ContourSmoothing.Average(values);
-            writer.Moments(values);
+            semitones[frame] = pitch[frame] > 0 ? 12 * MathF.Log2(pitch[frame] / 27.5f) : 0;
         }
 
-        writer.VoicedMoments(voice.Jitter.AsSpan(0, frames).ToArray());
-        writer.VoicedMoments(voice.Shimmer.AsSpan(0, frames).ToArray());
-        writer.VoicedMoments(voice.HarmonicsToNoise.AsSpan(0, frames).ToArray());
-        var levels = harmonics[..frames].ToArray();
-        writer.VoicedMoments([.. levels.Select(l => l.H1H2)]);
-        writer.VoicedMoments([.. levels.Select(l => l.H1A3)]);
+        var smooth = Smooth(semitones);
+        var segments = VoicedSegments.Of(smooth, HopSeconds);
+        writer.Shape(WithoutZeros(smooth), room.Sorted(frames));
+        var loudness = Average(EGeMapsContours.Sound.Loudness, 0);
+        var peaks = writer.Shape(loudness, room.Sorted(loudness.Length));
+        writer.Moments(Average(EGeMapsContours.Sound.Flux, 0));
+        for (var i = 0; i < CepstrumNames.Length; i++)
+        {
+            writer.Moments(Average(EGeMapsContours.Sound.Cepstrum, i));
+        }
+
+        foreach (var contour in (EGeMapsContours.Voice[])[EGeMapsContours.Voice.Jitter, EGeMapsContours.Voice.Shimmer, EGeMapsContours.Voice.HarmonicsToNoise, EGeMapsContours.Voice.H1H2, EGeMapsContours.Voice.H1A3])
+        {
+            writer.Moments(WithoutZeros(Smooth(OfVoice(contour, 0))));
+        }
+
         for (var formant = 0; formant < EGeMapsFormants.Count; formant++)
         {
-            var number = formant;
-            writer.VoicedMoments(Contour(frames, f => voice.Pitch[f] > 0 ? contours.FormantFrequencies[(f * EGeMapsFormants.Count) + number] : 0));
-            writer.VoicedMoments(Contour(frames, f => voice.Pitch[f] > 0 ? contours.FormantBandwidths[(f * EGeMapsFormants.Count) + number] : 0));
-            writer.VoicedMoments([.. levels.Select(l => number switch { 0 => l.A1, 1 => l.A2, _ => l.A3 })]);
+            writer.Moments(WithoutZeros(Smooth(Where(true, pitch, EGeMapsContours.Sound.FormantFrequency, formant))));
+            writer.Moments(WithoutZeros(Smooth(Where(true, pitch, EGeMapsContours.Sound.FormantBandwidth, formant))));
+            writer.Moments(WithoutZeros(Smooth(OfVoice(EGeMapsContours.Voice.FormantAmplitude, formant))));
         }
 
-        float[][] balance = [contours.AlphaRatio, contours.HammarbergIndex, contours.LowSlope, contours.HighSlope, contours.Flux];
-        foreach (var contour in (float[][])[.. balance, .. contours.Cepstrum])
+        EGeMapsContours.Sound[] balance =
+        [
+            EGeMapsContours.Sound.AlphaRatio, EGeMapsContours.Sound.HammarbergIndex, EGeMapsContours.Sound.LowSlope,
+            EGeMapsContours.Sound.HighSlope, EGeMapsContours.Sound.Flux,
+        ];
+        foreach (var contour in balance)
         {
-            writer.VoicedMoments(Contour(frames, f => voice.Pitch[f] > 0 ? contour[f] : 0));
+            writer.Moments(WithoutZeros(Smooth(Where(true, pitch, contour, 0))));
+        }
+
+        for (var i = 0; i < CepstrumNames.Length; i++)
+        {
+            writer.Moments(WithoutZeros(Smooth(Where(true, pitch, EGeMapsContours.Sound.Cepstrum, i))));
         }
 
         foreach (var contour in balance)
         {
-            writer.VoicedMean(Contour(frames, f => voice.Pitch[f] > 0 ? 0 : contour[f]));
+            writer.Add(ContourMoments.Of(WithoutZeros(Smooth(Where(false, pitch, contour, 0)))).Mean);
         }
 
-        writer.Add(peaks / (loudness.Length * HopSeconds));
-        var segments = VoicedSegments.Of(semitones.AsSpan(0, Smoothed(frames)), HopSeconds);
+        writer.Add(peaks / (contours.Frames * HopSeconds));
         writer.Add(segments.PerSecond);
         writer.Add(segments.MeanVoiced);
         writer.Add(segments.DeviationVoiced);
         writer.Add(segments.MeanUnvoiced);
         writer.Add(segments.DeviationUnvoiced);
         writer.Add(10 * Math.Log10(Math.Max(contours.MeanSquare, Decibel.Floor)));
+
+        Span<float> Average(EGeMapsContours.Sound contour, int number)
+        {
+            var values = room.Contour(contours.Frames);
+            contours.Read(contour, number, values);
+            ContourSmoothing.Average(values);
+            return values;
+        }
+
+        Span<float> OfVoice(EGeMapsContours.Voice contour, int number)
+        {
+            var values = room.Contour(frames);
+            contours.Read(contour, number, values);
+            return values;
+        }
+
+        Span<float> Where(bool voiced, ReadOnlySpan<float> pitch, EGeMapsContours.Sound contour, int number)
+        {
+            var values = room.Contour(frames);
+            contours.Read(contour, number, values);
+            for (var frame = 0; frame < frames; frame++)
+            {
+                values[frame] = pitch[frame] > 0 == voiced ? values[frame] : 0;
+            }
+
+            return values;
+        }
     }
 
     /// <summary>Smooths a contour that has values only with (or only without) voice. As in the reference, its last frame is used but not given.</summary>
-    private static ReadOnlySpan<float> Smooth(float[] contour)
+    private static Span<float> Smooth(Span<float> contour)
     {
         ContourSmoothing.AverageNonZero(contour);
-        return contour.AsSpan(0, Smoothed(contour.Length));
+        return contour[..Math.Max(1, contour.Length - 1)];
     }
 
-    private static int Smoothed(int frames) => Math.Max(1, frames - 1);
-
-    private static float[] Contour(int frames, Func<int, float> value)
+    /// <summary>The values that are not zero, in the contour's own place.</summary>
+    private static Span<float> WithoutZeros(Span<float> contour)
     {
-        var contour = new float[frames];
-        for (var frame = 0; frame < frames; frame++)
+        var count = 0;
+        foreach (var value in contour)
         {
-            contour[frame] = value(frame);
+            if (value != 0)
+            {
+                contour[count++] = value;
+            }
         }
 
-        return contour;
+        return contour[..count];
     }
 
     /// <summary>Writes one value after the other.</summary>
@@ -179,22 +219,13 @@ internal static class EGeMapsFunctionals
             Add(deviation);
         }
 
-        public void VoicedMoments(float[] contour)
-        {
-            Moments(ContourMoments.NonZero(Smooth(contour)));
-        }
-
-        public void VoicedMean(float[] contour)
-        {
-            Add(ContourMoments.Of(ContourMoments.NonZero(Smooth(contour))).Mean);
-        }
-
         /// <summary>The ten functionals of pitch and loudness; returns the number of peaks.</summary>
-        public int Shape(ReadOnlySpan<float> values)
+        public int Shape(ReadOnlySpan<float> values, Span<float> room)
         {
             Moments(values);
-            var sorted = values.ToArray();
-            Array.Sort(sorted);
+            var sorted = room[..values.Length];
+            values.CopyTo(sorted);
+            sorted.Sort();
             var (low, high) = (ContourMoments.Percentile(sorted, 0.2), ContourMoments.Percentile(sorted, 0.8));
             Add(low);
             Add(ContourMoments.Percentile(sorted, 0.5));
@@ -207,5 +238,28 @@ internal static class EGeMapsFunctionals
             Add(slopes.DeviationFallingSlope);
             return slopes.Peaks;
         }
+    }
+}
+
+/// <summary>Room for one contour at a time, and for its sorted values; it grows to the longest.</summary>
+internal sealed class EGeMapsRoom
+{
+    private float[] _contour = [];
+    private float[] _sorted = [];
+
+    /// <summary>Room for a contour, in place of the last one.</summary>
+    public Span<float> Contour(int frames) => Room(ref _contour, frames);
+
+    /// <summary>Room for sorted values.</summary>
+    public Span<float> Sorted(int frames) => Room(ref _sorted, frames);
+
+    private static Span<float> Room(ref float[] room, int frames)
+    {
+        if (room.Length < frames)
+        {
+            room = new float[frames];
+        }
+
+        return room.AsSpan(0, frames);
     }
 }

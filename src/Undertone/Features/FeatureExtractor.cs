@@ -47,4 +47,17 @@ public abstract class FeatureExtractor
     /// <returns>Frames × <see cref="Dimensions"/>, at least one frame (one alone where <see cref="IsFunctionals"/>), all finite.</returns>
     /// <exception cref="UndertoneException">The sample rate differs, or the audio is empty or not finite.</exception>
     public abstract FeatureMatrix Extract(Waveform waveform);
+
+    /// <summary>
+    /// Computes the features of audio that need not be in memory whole. The values are those of the waveform; a set that
+    /// describes the utterance by one frame from descriptors as it reads overrides this.
+    /// </summary>
+    /// <param name="source">Mono audio at the rate that the extractor was made for; it may be opened more than once.</param>
+    /// <returns>As for <see cref="Extract(Waveform)"/>.</returns>
+    /// <exception cref="UndertoneException">As for <see cref="Extract(Waveform)"/>, or the audio cannot be read.</exception>
+    public virtual FeatureMatrix Extract(AudioSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return Extract(source.Read());
+    }
 }

@@ -25,7 +25,6 @@ public static class AudioFile
     private const double EndTolerance = 0.05;
 
     private const string Formats = "expected WAV, FLAC, OGG or MP3";
-    private const int BlockSamples = 1 << 16;
 
     /// <summary>The file extensions that are taken for audio, in lower case and with their dot.</summary>
     public static IReadOnlyList<string> Extensions { get; } =
@@ -49,7 +48,7 @@ public static class AudioFile
     /// <exception cref="AudioException">The file is missing, empty, or not audio.</exception>
     public static AudioInfo Probe(string path)
     {
-        using var file = Open(path, out var info);
+        using var file = OpenFile(path, out var info);
         return new AudioInfo(info.SampleRate, info.Channels, info.Frames, SoundFile.Describe(info.Format));
     }
 
@@ -71,8 +70,8 @@ public static class AudioFile
     /// <exception cref="AudioException">As for the whole, or the part is empty or not within the file.</exception>
     public static Waveform Read(string path, double start, double? end)
     {
-        using var file = Open(path, out var info);
-        if (!KeepsLength(info) || info.Seekable == 0)
+        using var file = OpenFile(path, out var info);
+        if (!DecodedAudio.KeepsLength(info) || info.Seekable == 0)
         {
             // Where the format does not say how long the audio is, only decoding all of it does.
             var whole = ReadAtOwnRate(path);
@@ -81,13 +80,13 @@ public static class AudioFile
         }
 
         var (first, last) = Part(path, start, end, info.Frames, info.SampleRate);
-        var samples = SoundFile.Seek(file, first) == first ? Decode(path, file, info, last - first) : [];
+        using var decoded = new DecodedAudio(path, file, info) { First = first };
+        var samples = SoundFile.Seek(file, first) == first ? Decode(path, decoded, last - first, last - first) : [];
         if (samples.Length < last - first)
         {
-            throw Truncated(path, $"{first + samples.Length} frames", $"its header promises {info.Frames}");
+            throw decoded.Truncated();
         }
 
-        CheckFinite(path, samples, info.SampleRate, first);
         return Resampler.Resample(new Waveform(samples, info.SampleRate), Waveform.StandardRate);
     }
 
@@ -97,24 +96,48 @@ public static class AudioFile
     /// <exception cref="AudioException">As for <see cref="Read(string)"/>.</exception>
     public static Waveform ReadAtOwnRate(string path)
     {
-        using var file = Open(path, out var info);
-        var samples = Decode(path, file, info, long.MaxValue);
-        if (samples.Length == 0)
+        using var file = OpenFile(path, out var info);
+        using var decoded = new DecodedAudio(path, file, info);
+        var samples = Decode(path, decoded, long.MaxValue, info.Frames);
+        CheckLength(path, decoded, info);
+        return new Waveform(samples, info.SampleRate);
+    }
+
+    /// <summary>Begins to read a file block by block: the samples that <see cref="Read(string)"/> gives, without all of them in memory.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>A reader of mono audio at 16 kHz. What only the file's end shows (that it is cut short) is thrown there.</returns>
+    /// <exception cref="AudioException">As for <see cref="Read(string)"/>.</exception>
+    public static AudioReader Open(string path)
+    {
+        var file = OpenFile(path, out var info);
+        try
+        {
+            return new FileReader(path, file, info);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Refuses a file that was read to its end and holds nothing, or less than its header promises.</summary>
+    internal static void CheckLength(string path, DecodedAudio decoded, SoundFile.Info info)
+    {
+        if (decoded.Count == 0)
         {
             throw new AudioException(path, "holds no audio (0 frames)", "expected at least one");
         }
 
-        if (KeepsLength(info) && samples.Length < info.Frames)
+        if (DecodedAudio.KeepsLength(info) && decoded.Count < info.Frames)
         {
-            throw Truncated(path, $"{samples.Length} frames", $"its header promises {info.Frames}");
+            throw decoded.Truncated();
         }
-
-        CheckFinite(path, samples, info.SampleRate, 0);
-        return new Waveform(samples, info.SampleRate);
     }
 
-    private static bool KeepsLength(SoundFile.Info info) =>
-        (info.Format & SoundFile.TypeMask) is not (SoundFile.Mpeg or SoundFile.Ogg) && info.Frames != long.MaxValue;
+    /// <summary>A file that holds less than it promises.</summary>
+    internal static AudioException Truncated(string path, string found, string promised) =>
+        new(path, $"is truncated: it holds {found} but {promised}", "copy the file anew");
 
     private static (long First, long Last) Part(string path, double start, double? end, long frames, int rate)
     {
@@ -135,21 +158,7 @@ public static class AudioFile
         return last > first ? (first, last) : throw new AudioException(path, $"has no sample from {part}", "expected a longer part");
     }
 
-    private static void CheckFinite(string path, float[] samples, int rate, long first)
-    {
-        for (var i = 0; i < samples.Length; i++)
-        {
-            if (!float.IsFinite(samples[i]))
-            {
-                throw new AudioException(
-                    path,
-                    FormattableString.Invariant($"sample {first + i} ({(double)(first + i) / rate:F3} s) is {(float.IsNaN(samples[i]) ? "not a number" : "infinite")}"),
-                    "expected finite amplitudes; write the file anew");
-            }
-        }
-    }
-
-    private static SoundFileHandle Open(string path, out SoundFile.Info info)
+    private static SoundFileHandle OpenFile(string path, out SoundFile.Info info)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         CheckContainer(path);
@@ -221,75 +230,40 @@ public static class AudioFile
         return isPointer;
     }
 
-    private static AudioException Truncated(string path, string found, string promised) =>
-        new(path, $"is truncated: it holds {found} but {promised}", "copy the file anew");
-
-    private static unsafe float[] Decode(string path, SoundFileHandle file, SoundFile.Info info, long wanted)
+    private static float[] Decode(string path, DecodedAudio decoded, long wanted, long promised)
     {
-        var channels = info.Channels;
-        var blockFrames = Math.Max(1, BlockSamples / channels);
-        var block = new float[blockFrames * channels];
-        var most = (long)LongestSeconds * info.SampleRate;
-
-        // The header's length is a hint only: a lying one must not decide how much memory is taken.
-        var samples = new float[Math.Min(Math.Min(Math.Max(info.Frames, 0), wanted), 60L * info.SampleRate)];
-        long count = 0;
+        // A lying header must not decide how much memory is taken: a minute, and beyond it a sample for each byte that is there.
+        var hint = Math.Max(60L * decoded.SampleRate, new FileInfo(path).Length);
+        var samples = new float[Math.Min(Math.Min(Math.Clamp(promised, 0, Array.MaxLength), wanted), hint)];
+        var count = 0;
+        Span<float> next = stackalloc float[1];
         while (count < wanted)
         {
-            long frames;
-            fixed (float* to = block)
+            if (count < samples.Length)
             {
-                frames = SoundFile.ReadFrames(file, to, Math.Min(blockFrames, wanted - count));
+                var read = decoded.Read(samples.AsSpan(count, (int)Math.Min(samples.Length - count, wanted - count)));
+                count += read;
+                if (read == 0)
+                {
+                    break;
+                }
             }
-
-            if (frames <= 0)
+            else if (count == Array.MaxLength)
+            {
+                throw new AudioException(path, "holds more samples than fit into memory", "cut it into utterances");
+            }
+            else if (decoded.Read(next) == 0)
             {
                 break;
             }
-
-            if (count + frames > Math.Min(most, Array.MaxLength))
+            else
             {
-                throw new AudioException(path, $"is longer than {LongestSeconds / 3600} hours", "cut it into utterances");
+                Array.Resize(ref samples, (int)Math.Min(Math.Max(count + 4096L, 2L * samples.Length), Array.MaxLength));
+                samples[count++] = next[0];
             }
-
-            if (count + frames > samples.Length)
-            {
-                Array.Resize(ref samples, (int)Math.Min(Math.Max(count + frames, 2L * samples.Length), Array.MaxLength));
-            }
-
-            Downmix(block.AsSpan(0, (int)frames * channels), channels, samples.AsSpan((int)count));
-            count += frames;
         }
 
-        if (SoundFile.Error(file) != 0)
-        {
-            throw new AudioException(
-                path,
-                FormattableString.Invariant($"cannot be decoded after {(double)count / info.SampleRate:F3} s ({SoundFile.ErrorText(file)})"),
-                "copy the file anew");
-        }
-
-        Array.Resize(ref samples, (int)count);
+        Array.Resize(ref samples, count);
         return samples;
-    }
-
-    private static void Downmix(ReadOnlySpan<float> interleaved, int channels, Span<float> mono)
-    {
-        if (channels == 1)
-        {
-            interleaved.CopyTo(mono);
-            return;
-        }
-
-        for (int frame = 0, at = 0; at < interleaved.Length; frame++, at += channels)
-        {
-            double sum = 0;
-            for (var channel = 0; channel < channels; channel++)
-            {
-                sum += interleaved[at + channel];
-            }
-
-            mono[frame] = (float)(sum / channels);
-        }
     }
 }

@@ -27,6 +27,17 @@ internal static partial class Soxr
         float* output, nuint outputLength, nuint* outputDone,
         void* ioSpec, QualitySpec* quality, void* runtimeSpec);
 
+    [LibraryImport(Name, EntryPoint = "soxr_create")]
+    public static unsafe partial nint Create(
+        double inputRate, double outputRate, uint channels, nint* error, void* ioSpec, QualitySpec* quality, void* runtimeSpec);
+
+    [LibraryImport(Name, EntryPoint = "soxr_process")]
+    public static unsafe partial nint Process(
+        nint resampler, float* input, nuint inputLength, nuint* inputDone, float* output, nuint outputLength, nuint* outputDone);
+
+    [LibraryImport(Name, EntryPoint = "soxr_delete")]
+    public static partial void Delete(nint resampler);
+
     [LibraryImport(Name, EntryPoint = "soxr_version")]
     private static partial nint VersionString();
 

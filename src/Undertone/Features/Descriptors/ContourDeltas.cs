@@ -6,7 +6,11 @@ namespace Undertone.Features.Descriptors;
 /// </summary>
 internal static class ContourDeltas
 {
-    private const int Reach = 2;
+    /// <summary>The divisor of <see cref="VoicedSlopes"/> before the first frame.</summary>
+    public const double FirstSquares = 2 * Squares;
+
+    /// <summary>The frames on either side that a slope sees.</summary>
+    public const int Reach = 2;
 
     // Σk² for k = 1, 2.
     private const float Squares = 5;
@@ -32,28 +36,30 @@ internal static class ContourDeltas
     /// agree with what is published.
     /// </remarks>
     /// <param name="contours">The descriptors' contours, one behind the other.</param>
-    /// <param name="frames">The number of frames of each.</param>
-    /// <param name="to">Receives as many values.</param>
-    public static void VoicedSlopes(ReadOnlySpan<float> contours, int frames, Span<float> to)
+    /// <param name="length">How many frames of each: the recording's, or those wanted and two on either side that has so many.</param>
+    /// <param name="first">The first frame wanted.</param>
+    /// <param name="squares">The divisor so far: <see cref="FirstSquares"/> at the recording's beginning.</param>
+    /// <param name="to">Receives the slopes.</param>
+    public static void VoicedSlopes(ReadOnlySpan<float> contours, int length, int first, ref double squares, ContourBlock to)
     {
-        var count = frames == 0 ? 0 : contours.Length / frames;
-        double squares = 2 * Squares;
-        for (var i = 0; i < frames; i++)
+        var count = length == 0 ? 0 : contours.Length / length;
+        for (var frame = 0; frame < to.Frames; frame++)
         {
+            var i = first + frame;
             for (var c = 0; c < count; c++)
             {
-                var values = contours.Slice(c * frames, frames);
+                var values = contours.Slice(c * length, length);
                 var sum = 0f;
                 for (var k = 1; k <= Reach; k++)
                 {
-                    if (values[Math.Max(0, i - k)] != 0 && values[Math.Min(frames - 1, i + k)] != 0)
+                    if (values[Math.Max(0, i - k)] != 0 && values[Math.Min(length - 1, i + k)] != 0)
                     {
                         sum += k * Step(values, i, k);
                         squares += k * k;
                     }
                 }
 
-                to[(c * frames) + i] = (float)(sum / squares);
+                to[c][frame] = (float)(sum / squares);
             }
         }
     }

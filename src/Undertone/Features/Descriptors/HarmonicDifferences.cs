@@ -11,8 +11,15 @@ internal readonly record struct HarmonicLevels(float H1H2, float H1A3, float A1,
     /// <summary>The relative amplitude of a formant where nothing vibrates.</summary>
     public const float NoVoice = -201;
 
+    /// <summary>How many values.</summary>
+    public const int Count = 5;
+
     /// <summary>The values of a frame without voice.</summary>
     public static HarmonicLevels Unvoiced => new(0, 0, NoVoice, NoVoice, NoVoice);
+
+    /// <summary>The values in their order.</summary>
+    /// <param name="level">From 0.</param>
+    public float this[int level] => level switch { 0 => H1H2, 1 => H1A3, 2 => A1, 3 => A2, _ => A3 };
 }
 
 /// <summary>

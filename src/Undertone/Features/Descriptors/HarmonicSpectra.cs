@@ -11,10 +11,8 @@ internal sealed class HarmonicSpectra
     // The autocorrelation's peak is searched this many samples about the period.
     private const int PeakReach = 5;
 
-    private const int FrameLength = 960;
     private const int FftLength = 1024;
     private const int SampleRate = Speech.Waveform.StandardRate;
-    private const float LeastRms = 0.001f;
 
     // The share of the harmonics in the energy is kept from 0 and 1 by this: ±100 dB.
     private const double LeastShare = 1e-10;
@@ -41,59 +39,35 @@ internal sealed class HarmonicSpectra
         _magnitudes = new float[_spectra.Bins];
     }
 
-    /// <summary>F0 in Hz of every frame; 0 where there is no voice.</summary>
-    /// <param name="samples">The audio.</param>
-    /// <param name="lowest">The lowest F0 in Hz.</param>
-    /// <param name="highest">The highest F0 in Hz.</param>
-    public float[] Pitch(ReadOnlySpan<float> samples, double lowest, double highest) => Pitch(samples, lowest, highest, []);
+    /// <summary>The length of a frame in samples: 60 ms.</summary>
+    public const int FrameLength = 960;
 
-    /// <summary>F0 in Hz of every frame, 0 where there is no voice, and how sure the voice is.</summary>
+    /// <summary>Candidates of F0 of frames that begin at the samples' beginning.</summary>
     /// <param name="samples">The audio.</param>
-    /// <param name="lowest">The lowest F0 in Hz.</param>
-    /// <param name="highest">The highest F0 in Hz.</param>
-    /// <param name="probability">
-    /// Receives the voicing of the candidate chosen, or of the best where there is no voice: 0 to 1, and 0 where it is
-    /// too quiet. Empty where it is not wanted.
-    /// </param>
-    public float[] Pitch(ReadOnlySpan<float> samples, double lowest, double highest, Span<float> probability)
+    /// <param name="range">The lowest and the highest F0 in Hz.</param>
+    /// <param name="frequencies">Receives <see cref="SubharmonicSummation.Candidates"/> a frame, in Hz.</param>
+    /// <param name="voicing">Receives how far each stands out, as many.</param>
+    /// <param name="rms">Receives the root mean square of the windowed frame, one a frame: so many frames are analysed.</param>
+    public void Candidates(ReadOnlySpan<float> samples, (double Lowest, double Highest) range, Span<float> frequencies, Span<float> voicing, Span<float> rms)
     {
         const int candidates = SubharmonicSummation.Candidates;
-        var frames = ShortTimeSpectra.Frames(samples.Length, FrameLength, _hop);
-        var frequencies = new float[frames * candidates];
-        var voicing = new float[frames * candidates];
-        var rms = new float[frames];
-        for (var frame = 0; frame < frames; frame += Vector<float>.Count)
+        for (var frame = 0; frame < rms.Length; frame += Vector<float>.Count)
         {
-            var count = Math.Min(Vector<float>.Count, frames - frame);
+            var count = Math.Min(Vector<float>.Count, rms.Length - frame);
             _spectra.Load(samples, frame);
-            _summation.Of(_spectra.Power, count, lowest, highest, frequencies.AsSpan(frame * candidates), voicing.AsSpan(frame * candidates));
-            WindowedRms(_spectra.Power, rms.AsSpan(frame, count));
+            _summation.Of(_spectra.Power, count, range.Lowest, range.Highest, frequencies[(frame * candidates)..], voicing[(frame * candidates)..]);
+            WindowedRms(_spectra.Power, rms.Slice(frame, count));
         }
-
-        var choice = new int[frames];
-        PitchPath.Find(frequencies, voicing, choice);
-        var pitch = new float[frames];
-        for (var frame = 0; frame < frames; frame++)
-        {
-            var loud = rms[frame] >= LeastRms;
-            pitch[frame] = choice[frame] >= 0 && loud ? frequencies[(frame * candidates) + choice[frame]] : 0;
-            if (!probability.IsEmpty)
-            {
-                probability[frame] = loud ? Math.Max(0, voicing[(frame * candidates) + Math.Max(0, choice[frame])]) : 0;
-            }
-        }
-
-        return pitch;
     }
 
-    /// <summary>The levels of every frame's harmonics.</summary>
+    /// <summary>The levels of the harmonics of frames that begin at the samples' beginning.</summary>
     /// <param name="samples">The audio.</param>
     /// <param name="pitch">F0 in Hz, one value a frame; 0 where there is no voice.</param>
     /// <param name="formants">Three frequencies in Hz a frame, at least as many frames.</param>
     /// <param name="harmonicsToNoise">Receives the harmonics-to-noise ratio in dB; 0 where there is no voice.</param>
-    public HarmonicLevels[] Levels(ReadOnlySpan<float> samples, ReadOnlySpan<float> pitch, ReadOnlySpan<float> formants, Span<float> harmonicsToNoise)
+    /// <param name="levels">Receives one value a frame.</param>
+    public void Levels(ReadOnlySpan<float> samples, ReadOnlySpan<float> pitch, ReadOnlySpan<float> formants, Span<float> harmonicsToNoise, Span<HarmonicLevels> levels)
     {
-        var levels = new HarmonicLevels[pitch.Length];
         for (var first = 0; first < pitch.Length; first += Vector<float>.Count)
         {
             var count = Math.Min(Vector<float>.Count, pitch.Length - first);
@@ -123,8 +97,6 @@ internal sealed class HarmonicSpectra
                 levels[first + i] = _differences.Of(_magnitudes, pitch[first + i], formants.Slice((first + i) * 3, 3));
             }
         }
-
-        return levels;
     }
 
     private static void WindowedRms(ReadOnlySpan<VectorLane> power, Span<float> rms)

@@ -12,18 +12,28 @@ internal static class SpeechCheck
     public static void Require(Waveform waveform, string set)
     {
         ArgumentNullException.ThrowIfNull(waveform);
-        if (waveform.SampleRate != Waveform.StandardRate)
-        {
-            throw new UndertoneException($"{set}: the audio has {waveform.SampleRate} Hz; expected {Waveform.StandardRate} Hz. Resample it.");
-        }
-
+        RequireRate(waveform.SampleRate, set);
+        Require(waveform.Samples, set);
         if (waveform.Samples.Length == 0)
         {
-            throw new UndertoneException($"{set}: the audio is empty; expected at least one sample.");
+            throw Empty(set);
         }
+    }
 
+    /// <summary>Refuses another rate than 16 kHz.</summary>
+    public static void RequireRate(int sampleRate, string set)
+    {
+        if (sampleRate != Waveform.StandardRate)
+        {
+            throw new UndertoneException($"{set}: the audio has {sampleRate} Hz; expected {Waveform.StandardRate} Hz. Resample it.");
+        }
+    }
+
+    /// <summary>Refuses samples that are no amplitudes; of none there is nothing to say.</summary>
+    public static void Require(ReadOnlySpan<float> samples, string set)
+    {
         // MaxMagnitude passes NaN on.
-        var loudest = MathF.Abs(TensorPrimitives.MaxMagnitude<float>(waveform.Samples));
+        var loudest = samples.IsEmpty ? 0 : MathF.Abs(TensorPrimitives.MaxMagnitude(samples));
         if (!(loudest <= Loudest))
         {
             throw new UndertoneException(
@@ -32,4 +42,7 @@ internal static class SpeechCheck
                     : $"{set}: the audio holds samples that are not finite numbers; expected amplitudes of about 1.");
         }
     }
+
+    /// <summary>Audio without a sample.</summary>
+    public static UndertoneException Empty(string set) => new($"{set}: the audio is empty; expected at least one sample.");
 }

@@ -3,23 +3,6 @@ namespace Undertone.Features.Functionals;
 /// <summary>Mean, relative deviation and percentiles of contours.</summary>
 internal static class ContourMoments
 {
-    /// <summary>The values that are not zero.</summary>
-    /// <param name="contour">One value a frame.</param>
-    public static float[] NonZero(ReadOnlySpan<float> contour)
-    {
-        var values = new float[contour.Length];
-        var count = 0;
-        foreach (var value in contour)
-        {
-            if (value != 0)
-            {
-                values[count++] = value;
-            }
-        }
-
-        return values[..count];
-    }
-
     /// <summary>The mean, and the standard deviation (of the population) divided by the mean, with the mean's sign.</summary>
     /// <param name="values">The values; none gives 0 and 0. A mean of 0 gives a deviation of 0.</param>
     public static (double Mean, double RelativeDeviation) Of(ReadOnlySpan<float> values)

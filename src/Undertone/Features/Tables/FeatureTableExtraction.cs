@@ -96,7 +96,7 @@ public sealed class FeatureTableExtraction
         var done = 0;
         ForEach(Enumerable.Range(0, rows.Length), cancellation, row =>
         {
-            rows[row] = [.. Extractor.Extract(Sources[row].Read()).Values];
+            rows[row] = [.. Extractor.Extract(Sources[row].Audio).Values];
             Progress?.Report(new ExtractionProgress(Interlocked.Increment(ref done), rows.Length));
         });
         return new FeatureTable([.. Extractor.Describe().Select(v => v.Name)], [.. Sources.Select(s => s.Name)], rows);
@@ -160,7 +160,7 @@ public sealed class FeatureTableExtraction
         {
             try
             {
-                var audio = source.Read();
+                var audio = new MeasuredAudio(source.Audio);
                 partial.Add(source, Extractor.Extract(audio));
                 Interlocked.Add(ref microseconds, (long)(audio.Seconds * 1e6));
             }
