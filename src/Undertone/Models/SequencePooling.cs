@@ -10,12 +10,18 @@ public enum PoolingKind
 
     /// <summary>Mean and standard deviation, weighted by attention (<see cref="AttentiveStatisticsPooling"/>).</summary>
     AttentiveStatistics,
+
+    /// <summary>Mean and standard deviation over valid frames (<see cref="StatisticsPooling"/>).</summary>
+    Statistics,
+
+    /// <summary>The mean, weighted by attention (<see cref="AttentionPooling"/>).</summary>
+    Attention,
 }
 
 /// <summary>Sums a sequence up as one vector, in the way that a setting names.</summary>
 public sealed class SequencePooling : Module
 {
-    private readonly AttentiveStatisticsPooling? _attention;
+    private readonly Func<Tensor, int[], Tensor> _pool;
 
     /// <summary>Creates the pooling.</summary>
     /// <param name="kind">How.</param>
@@ -23,12 +29,15 @@ public sealed class SequencePooling : Module
     public SequencePooling(PoolingKind kind, int width)
     {
         Kind = kind;
-        Width = width;
-        if (kind == PoolingKind.AttentiveStatistics)
+        Width = kind is PoolingKind.Statistics or PoolingKind.AttentiveStatistics ? 2 * width : width;
+        _pool = kind switch
         {
-            _attention = Register("attention", new AttentiveStatisticsPooling(width));
-            Width = 2 * width;
-        }
+            PoolingKind.Mean => Mean,
+            PoolingKind.Statistics => Register("statistics", new StatisticsPooling()).Forward,
+            PoolingKind.Attention => Register("attention", new AttentionPooling(width)).Forward,
+            PoolingKind.AttentiveStatistics => Register("attention", new AttentiveStatisticsPooling(width)).Forward,
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such pooling."),
+        };
     }
 
     /// <summary>How it pools.</summary>
@@ -44,13 +53,10 @@ public sealed class SequencePooling : Module
     /// <param name="x">[N, frames, width], zero beyond each length.</param>
     /// <param name="lengths">Valid frames, N, at least 1.</param>
     /// <returns>[N, <see cref="Width"/>].</returns>
-    public Tensor Forward(Tensor x, int[] lengths)
-    {
-        if (_attention is not null)
-        {
-            return _attention.Forward(x, lengths);
-        }
+    public Tensor Forward(Tensor x, int[] lengths) => _pool(x, lengths);
 
+    private Tensor Mean(Tensor x, int[] lengths)
+    {
         var shares = Tensor.From(Array.ConvertAll(lengths, l => 1f / l), lengths.Length, 1).To(x.Device);
         var mean = x.Sum(1) * shares;
         LayerTrace.Observe(this, mean);

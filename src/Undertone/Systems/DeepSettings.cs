@@ -41,7 +41,12 @@ public abstract record DeepSettings : SystemSettings, IValidatedSettings
 
     /// <inheritdoc/>
     public virtual IEnumerable<string> Problems() =>
-        Members >= 1 ? [] : [string.Create(CultureInfo.InvariantCulture, $"members must be at least 1, but is {Members}")];
+    [
+        .. AtLeastOne(("members", Members)),
+        .. Training.Loss?.Kind == LossKind.Triplet && Augmentation.Mixup > 0
+            ? [string.Create(CultureInfo.InvariantCulture, $"training.loss.kind: triplet needs utterances of one class each, and augmentation.mixup: {Augmentation.Mixup} mixes them; set it to 0")]
+            : Array.Empty<string>(),
+    ];
 
     /// <summary>Says of counts that are less than one what they may be.</summary>
     /// <param name="counts">Settings by name.</param>
@@ -51,6 +56,15 @@ public abstract record DeepSettings : SystemSettings, IValidatedSettings
 
     /// <summary>Says of a dropout what it may be.</summary>
     /// <param name="dropout">The setting.</param>
-    protected static IEnumerable<string> Probability(double dropout) =>
-        dropout is >= 0 and < 1 ? [] : [string.Create(CultureInfo.InvariantCulture, $"dropout must be in [0, 1), but is {dropout}")];
+    /// <param name="name">Its name.</param>
+    protected static IEnumerable<string> Probability(double dropout, string name = "dropout") =>
+        dropout is >= 0 and < 1 ? [] : [string.Create(CultureInfo.InvariantCulture, $"{name} must be in [0, 1), but is {dropout}")];
+
+    /// <summary>Says of heads that do not divide the values they are to share.</summary>
+    /// <param name="heads">The setting <c>heads</c>.</param>
+    /// <param name="name">The name of what they divide.</param>
+    /// <param name="width">Its value.</param>
+    protected static IEnumerable<string> HeadsDivide(int heads, string name, int width) => heads >= 1 && width >= 1 && width % heads == 0
+        ? []
+        : [string.Create(CultureInfo.InvariantCulture, $"heads must divide {name}, but {heads} does not divide {width}")];
 }

@@ -46,6 +46,7 @@ public abstract class DeepSystem<TSettings> : DeepSystem
     {
         ArgumentNullException.ThrowIfNull(task);
         ArgumentNullException.ThrowIfNull(utterances);
+        RequireLoss((TSettings)settings, task);
         if (((TSettings)settings).Training.SoftLabels is null)
         {
             return;
@@ -67,6 +68,38 @@ public abstract class DeepSystem<TSettings> : DeepSystem
             throw new UndertoneException(
                 $"training.soft-labels: votes: the votes of the corpus '{corpus}' ({string.Join(", ", voted.SelectMany(u => u.Votes!.Counts.Select(v => v.Key)).Distinct().Take(5))}, ...) "
                 + $"are for none of the classes {string.Join(", ", task.Classes)}; leave it out.");
+        }
+    }
+
+    /// <summary>Refuses a loss that the task or the network does not allow.</summary>
+    private void RequireLoss(TSettings settings, TrainingTask task)
+    {
+        if (settings.Training.Loss is not { } loss)
+        {
+            return;
+        }
+
+        if (task.IsRegression)
+        {
+            throw new UndertoneException($"training.loss is a loss of classes, and the target is {string.Join(", ", task.Targets)}; leave it out (training.regression-loss is that of values), or set target: emotion.");
+        }
+
+        if (loss.Kind == LossKind.Ordinal && !task.IsOrdered)
+        {
+            throw new UndertoneException($"training.loss.kind: ordinal needs classes in an order, and {string.Join(", ", task.Classes)} have none; leave it out, or set target: intensity.");
+        }
+
+        if (!loss.ReadsEmbedding)
+        {
+            return;
+        }
+
+        using var network = Build(settings, settings.FeatureSet.CreateExtractor().Dimensions, task.Outputs);
+        if (network is not EmbeddingClassifier)
+        {
+            throw new UndertoneException(
+                $"training.loss.kind: {(loss.Kind == LossKind.Centre ? "centre" : "triplet")} looks at the vector before the output layer, and the network of '{Name}' does not give it; "
+                + "choose cross-entropy or focal, or a system whose network does, such as cnn, cnn-lstm or bigru.");
         }
     }
 

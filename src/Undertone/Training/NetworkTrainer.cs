@@ -27,6 +27,7 @@ public sealed class NetworkTrainer
     /// <param name="augmentations">Applied in this order to every training utterance, anew in each epoch.</param>
     /// <param name="device">Where it is trained.</param>
     /// <param name="mixup">Mixes utterances of a batch; null leaves them.</param>
+    /// <exception cref="ArgumentException">The objective looks at the network's embedding, and it gives none.</exception>
     public NetworkTrainer(
         SequenceClassifier network,
         TrainingObjective objective,
@@ -35,6 +36,12 @@ public sealed class NetworkTrainer
         Device device,
         Mixup? mixup = null)
     {
+        ArgumentNullException.ThrowIfNull(objective);
+        if (objective.ReadsEmbedding && network is not EmbeddingClassifier)
+        {
+            throw new ArgumentException($"The loss looks at the vector before the output layer, and {network?.GetType().Name} is no {nameof(EmbeddingClassifier)}.", nameof(network));
+        }
+
         _mixup = mixup;
         _network = network;
         _objective = objective;
@@ -206,8 +213,7 @@ public sealed class NetworkTrainer
         }
 
         var input = FeatureBatch.From(features, _network.MinimumFrames, _device);
-        var scores = _network.Forward(input.Features, input.Lengths);
-        var loss = _objective.Loss(scores, [.. batch.Select(v => v[0])], mixed, _device);
+        var loss = Loss(input, [.. batch.Select(v => v[0])], mixed);
         optimiser.ZeroGrad();
         loss.Backward();
         if (_settings.ClipNorm > 0)
@@ -217,5 +223,17 @@ public sealed class NetworkTrainer
 
         optimiser.Step();
         return loss.Item();
+    }
+
+    private Tensor Loss(FeatureBatch input, IReadOnlyList<Example> batch, (double Weight, int[] Partners)? mixed)
+    {
+        if (!_objective.ReadsEmbedding)
+        {
+            return _objective.Loss(_network.Forward(input.Features, input.Lengths), batch, mixed, _device);
+        }
+
+        var network = (EmbeddingClassifier)_network;
+        var embeddings = network.Embed(input.Features, input.Lengths);
+        return _objective.Loss(network.Classify(embeddings), batch, mixed, _device) + _objective.EmbeddingLoss(embeddings, batch, mixed, _device);
     }
 }

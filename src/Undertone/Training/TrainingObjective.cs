@@ -16,6 +16,18 @@ public abstract class TrainingObjective
     /// <param name="device">Where <paramref name="outputs"/> lies.</param>
     public abstract Tensor Loss(Tensor outputs, IReadOnlyList<Example> batch, (double Weight, int[] Partners)? mixed, Device device);
 
+    /// <summary>Whether <see cref="EmbeddingLoss"/> is added to <see cref="Loss"/>.</summary>
+    public virtual bool ReadsEmbedding => false;
+
+    /// <summary>The part of a batch's loss that looks at the vectors before the output layer.</summary>
+    /// <param name="embeddings">[N, width].</param>
+    /// <param name="batch">The N utterances.</param>
+    /// <param name="mixed">As for <see cref="Loss"/>.</param>
+    /// <param name="device">Where <paramref name="embeddings"/> lies.</param>
+    /// <exception cref="InvalidOperationException">There is no such part.</exception>
+    public virtual Tensor EmbeddingLoss(Tensor embeddings, IReadOnlyList<Example> batch, (double Weight, int[] Partners)? mixed, Device device) =>
+        throw new InvalidOperationException("The loss looks at no embeddings.");
+
     /// <summary>A network's answers from its outputs: probabilities, or the values themselves.</summary>
     /// <param name="outputs">[N, outputs].</param>
     public abstract Tensor Answers(Tensor outputs);

@@ -35,6 +35,10 @@ public sealed record TrainingSettings : IValidatedSettings
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RegressionLoss? RegressionLoss { get; init; }
 
+    /// <summary>The loss of a classification; null is cross-entropy.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LossSettings? Loss { get; init; }
+
     /// <summary>Whether each class weighs the same in the loss, however many utterances it has.</summary>
     public bool ClassWeights { get; init; } = true;
 

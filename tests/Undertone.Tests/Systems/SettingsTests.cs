@@ -18,6 +18,13 @@ public class SettingsTests
     [InlineData("dnn-functionals", "input-dropout", "1", "input-dropout must be in [0, 1)")]
     [InlineData("dnn-functionals", "features", "egemap", "there is no feature set 'egemap'; did you mean 'egemaps'?")]
     [InlineData("dnn-functionals", "normalisation", "utterance", "normalisation by the utterance needs frames")]
+    [InlineData("cnn-gru", "layers", "0", "layers must be at least 1")]
+    [InlineData("cnn-attention", "heads", "3", "heads must divide width, but 3 does not divide 128")]
+    [InlineData("cnn-lstm-attention", "units", "65", "heads must divide twice units, but 4 does not divide 130")]
+    [InlineData("bilstm-attention", "attention-dropout", "1", "attention-dropout must be in [0, 1), but is 1")]
+    [InlineData("transformer", "layers", "0", "layers must be at least 1")]
+    [InlineData("conformer", "kernel", "8", "kernel must be odd, so that it has a middle, but is 8")]
+    [InlineData("cnn", "training.loss.gamma", "-1", "training.loss: gamma must be at least 0, but is -1")]
     [InlineData("hmm-mfcc", "model.states", "0", "states must be at least 1")]
     [InlineData("fusion", "normalisation", "utterance", "members: 'dnn-functionals': normalisation by the utterance needs frames")]
     public void ImpossibleValuesAreRefusedByName(string system, string path, string value, string problem)
@@ -43,6 +50,8 @@ public class SettingsTests
         var training = SettingsJson.Write(defaults)["training"]!.AsObject();
         training.ContainsKey("soft-labels").ShouldBeFalse();
         training.ContainsKey("regression-loss").ShouldBeFalse();
+        training.ContainsKey("loss").ShouldBeFalse();
+        SettingsJson.Write(SystemCatalog.Default.Get("bigru").Defaults).ContainsKey("input").ShouldBeFalse();
 
         var changed = SettingPath.Apply(SettingPath.Apply(defaults, "training.soft-labels", "votes"), "training.regression-loss", "mse");
         var json = SettingsJson.Write(changed);

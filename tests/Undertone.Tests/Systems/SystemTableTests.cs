@@ -26,6 +26,12 @@ public sealed class SystemTableTests : IDisposable
         { "bilstm", 483_655 },
         { "bigru", 363_079 },
         { "cnn-lstm", 212_567 },
+        { "cnn-gru", 171_351 },
+        { "cnn-attention", 215_511 },
+        { "bilstm-attention", 644_679 },
+        { "cnn-lstm-attention", 287_191 },
+        { "transformer", 249_031 },
+        { "conformer", 324_087 },
         { "dnn-functionals", 57_351 },
     };
 
@@ -218,6 +224,82 @@ public sealed class SystemTableTests : IDisposable
         system.Require(soft, task, "small", [request.Train[0] with { Votes = EmotionVotes.Parse("anger*2;joy") }]);
     }
 
+    /// <summary>Centre and triplet loss need a network whose last vector can be had; an order needs classes that have one.</summary>
+    [Fact]
+    public void ALossThatDoesNotFitTheTaskIsRefused()
+    {
+        var system = SystemCatalog.Default.Get("cnn");
+        var request = SmallRequest(system);
+        EmotionSystem plain = new WithoutEmbedding();
+        SystemSettings With(EmotionSystem of, string kind) => SettingPath.Apply(of.Defaults, "training.loss.kind", kind);
+        string Refused(EmotionSystem of, string kind, TrainingTask task) =>
+            Should.Throw<UndertoneException>(() => of.Require(With(of, kind), task, "small", request.Train)).Message;
+
+        Refused(system, "focal", TrainingTask.Regression(["arousal"])).ShouldBe(
+            "training.loss is a loss of classes, and the target is arousal; leave it out (training.regression-loss is that of values), or set target: emotion.");
+        Refused(system, "ordinal", request.Task).ShouldBe(
+            "training.loss.kind: ordinal needs classes in an order, and anger, sadness have none; leave it out, or set target: intensity.");
+        Refused(plain, "centre", request.Task).ShouldBe(
+            "training.loss.kind: centre looks at the vector before the output layer, and the network of 'without-embedding' does not give it; "
+            + "choose cross-entropy or focal, or a system whose network does, such as cnn, cnn-lstm or bigru.");
+        plain.Require(With(plain, "focal"), request.Task, "small", request.Train);
+        foreach (var name in Deep)
+        {
+            var deep = SystemCatalog.Default.Get(name);
+            if (((DeepSystem)deep).Build((DeepSettings)deep.Defaults, ((DeepSettings)deep.Defaults).FeatureSet.CreateExtractor().Dimensions, 2) is EmbeddingClassifier network)
+            {
+                deep.Require(With(deep, "centre"), request.Task, "small", request.Train);
+                network.Dispose();
+            }
+        }
+
+        SettingPath.Problems(SettingPath.Apply(With(system, "triplet"), "augmentation.mixup", "0.2")).ShouldBe(
+            ["training.loss.kind: triplet needs utterances of one class each, and augmentation.mixup: 0.2 mixes them; set it to 0"]);
+        SettingPath.Problems(With(system, "triplet")).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("focal")]
+    [InlineData("centre")]
+    [InlineData("triplet")]
+    public void ALossChangesWhatIsLearned(string kind)
+    {
+        var system = SystemCatalog.Default.Get("cnn");
+        var request = SmallRequest(system);
+        using var plain = system.Train(request);
+        var named = request with { Settings = SettingPath.Apply(request.Settings, "training.loss.kind", kind) };
+        using var first = system.Train(named);
+        using var second = system.Train(named);
+
+        var rows = first.Predict(request.Validation, request.Features);
+        rows.ShouldNotBe(plain.Predict(request.Validation, request.Features));
+        second.Predict(request.Validation, request.Features).ShouldBe(rows);
+        first.Save(_folder);
+        using var loaded = system.Load(_folder);
+        loaded.Predict(request.Validation, request.Features).ShouldBe(rows);
+    }
+
+    /// <summary>Systems on frames take any frame-wise set by its name.</summary>
+    [Theory]
+    [InlineData("bilstm", "spectral-shape")]
+    [InlineData("bilstm-attention", "lfcc")]
+    [InlineData("transformer", "plp")]
+    public void FramesOfAnyKindAreTakenByName(string name, string input)
+    {
+        var system = SystemCatalog.Default.Get(name);
+        var request = SmallRequest(system);
+        request = request with { Settings = SettingPath.Apply(SettingPath.Apply(request.Settings, "input", input), "members", "1") };
+        using var trained = system.Train(request);
+        trained.Save(_folder);
+        using var loaded = system.Load(_folder);
+
+        loaded.Predict(request.Validation, request.Features).ShouldBe(trained.Predict(request.Validation, request.Features));
+        SettingPath.Problems(request.Settings).ShouldBeEmpty();
+        SettingPath.Problems(SettingPath.Apply(request.Settings, "input", "egemaps")).ShouldBe(
+            ["input must be a frame-wise feature set, but 'egemaps' is one vector an utterance; dnn-functionals takes such"]);
+        SettingPath.Problems(SettingPath.Apply(request.Settings, "input", "plq")).ShouldBe(["input: there is no feature set 'plq'; did you mean 'plp'?"]);
+    }
+
     [Fact]
     public void VotesChangeWhatIsLearned()
     {
@@ -311,5 +393,23 @@ public sealed class SystemTableTests : IDisposable
             Features = new FeatureCache(Path.Combine(_folder, "cache")),
             Seed = 3,
         };
+    }
+
+    private sealed class WithoutEmbedding : DeepSystem<CnnSettings>
+    {
+        public override string Name => "without-embedding";
+
+        public override string Summary => "";
+
+        public override string Citation => "";
+
+        public override SequenceClassifier Build(CnnSettings settings, int dimensions, int classes) => new Network();
+
+        private sealed class Network : SequenceClassifier
+        {
+            public override int MinimumFrames => 1;
+
+            public override Tensor Forward(Tensor features, int[] lengths) => features.Select(1, 0);
+        }
     }
 }

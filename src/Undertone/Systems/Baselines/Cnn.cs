@@ -25,7 +25,7 @@ public sealed class Cnn : DeepSystem<CnnSettings>
     public override SequenceClassifier Build(CnnSettings settings, int dimensions, int classes) =>
         new Network(settings, dimensions, classes);
 
-    private sealed class Network : SequenceClassifier
+    private sealed class Network : EmbeddingClassifier
     {
         private readonly ConvFrontEnd _convolutions;
         private readonly SequencePooling _pooling;
@@ -42,11 +42,15 @@ public sealed class Cnn : DeepSystem<CnnSettings>
 
         public override int MinimumFrames => 2 * _convolutions.FramesPerColumn;
 
-        public override Tensor Forward(Tensor features, int[] lengths)
+        public override int EmbeddingWidth => _pooling.Width;
+
+        public override Tensor Embed(Tensor features, int[] lengths)
         {
             var columns = _convolutions.Forward(features, ref lengths);
-            return _output.Forward(_dropout.Forward(_pooling.Forward(columns, lengths)));
+            return _pooling.Forward(columns, lengths);
         }
+
+        public override Tensor Classify(Tensor embedding) => _output.Forward(_dropout.Forward(embedding));
     }
 }
 

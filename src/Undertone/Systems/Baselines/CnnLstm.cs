@@ -28,7 +28,7 @@ public sealed class CnnLstm : DeepSystem<CnnLstmSettings>
     public override SequenceClassifier Build(CnnLstmSettings settings, int dimensions, int classes) =>
         new Network(settings, dimensions, classes);
 
-    private sealed class Network : SequenceClassifier
+    private sealed class Network : EmbeddingClassifier
     {
         private readonly ConvFrontEnd _convolutions;
         private readonly Lstm _recurrence;
@@ -47,12 +47,15 @@ public sealed class CnnLstm : DeepSystem<CnnLstmSettings>
 
         public override int MinimumFrames => 2 * _convolutions.FramesPerColumn;
 
-        public override Tensor Forward(Tensor features, int[] lengths)
+        public override int EmbeddingWidth => _pooling.Width;
+
+        public override Tensor Embed(Tensor features, int[] lengths)
         {
             var columns = _convolutions.Forward(features, ref lengths);
-            var states = Fused.Recurrent(columns, _recurrence, lengths);
-            return _output.Forward(_dropout.Forward(_pooling.Forward(states, lengths)));
+            return _pooling.Forward(Fused.Recurrent(columns, _recurrence, lengths), lengths);
         }
+
+        public override Tensor Classify(Tensor embedding) => _output.Forward(_dropout.Forward(embedding));
     }
 }
 

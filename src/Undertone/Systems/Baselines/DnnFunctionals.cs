@@ -28,7 +28,7 @@ public sealed class DnnFunctionals : DeepSystem<DnnFunctionalsSettings>
     public override SequenceClassifier Build(DnnFunctionalsSettings settings, int dimensions, int classes) =>
         new Network(settings, dimensions, classes);
 
-    private sealed class Network : SequenceClassifier
+    private sealed class Network : EmbeddingClassifier
     {
         private readonly SequencePooling _pooling;
         private readonly Sequential _hidden;
@@ -49,13 +49,17 @@ public sealed class DnnFunctionals : DeepSystem<DnnFunctionalsSettings>
             }
 
             _hidden = Register("hidden", new Sequential([.. layers]));
+            EmbeddingWidth = width;
             _output = Register("output", new Linear(width, classes));
         }
 
         public override int MinimumFrames => 1;
 
-        public override Tensor Forward(Tensor features, int[] lengths) =>
-            _output.Forward(_hidden.Forward(_pooling.Forward(features, lengths)));
+        public override int EmbeddingWidth { get; }
+
+        public override Tensor Embed(Tensor features, int[] lengths) => _hidden.Forward(_pooling.Forward(features, lengths));
+
+        public override Tensor Classify(Tensor embedding) => _output.Forward(embedding);
     }
 }
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Undertone.Augmentation;
 using Undertone.Features;
 using Undertone.Models;
 using Undertone.Torch;
@@ -9,7 +8,7 @@ using Undertone.Training;
 namespace Undertone.Systems.Baselines;
 
 /// <summary>Recurrent layers over frame sequences and their mean: what the BiLSTM and BiGRU baselines share.</summary>
-internal sealed class RecurrentNetwork : SequenceClassifier
+internal sealed class RecurrentNetwork : EmbeddingClassifier
 {
     private readonly int _stack;
     private readonly Recurrent _recurrence;
@@ -34,16 +33,21 @@ internal sealed class RecurrentNetwork : SequenceClassifier
     public override int MinimumFrames => 2 * _stack;
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor features, int[] lengths)
+    public override int EmbeddingWidth => _pooling.Width;
+
+    /// <inheritdoc/>
+    public override Tensor Embed(Tensor features, int[] lengths)
     {
         var frames = StackedFrames.Join(features, _stack, ref lengths);
-        var states = Fused.Recurrent(frames, _recurrence, lengths);
-        return _output.Forward(_dropout.Forward(_pooling.Forward(states, lengths)));
+        return _pooling.Forward(Fused.Recurrent(frames, _recurrence, lengths), lengths);
     }
+
+    /// <inheritdoc/>
+    public override Tensor Classify(Tensor embedding) => _output.Forward(_dropout.Forward(embedding));
 }
 
 /// <summary>The settings that recurrent systems on frame sequences share.</summary>
-public abstract record RecurrentSettings : DeepSettings
+public abstract record RecurrentSettings : FrameSettings
 {
     /// <summary>Creates the defaults.</summary>
     protected RecurrentSettings()
@@ -51,15 +55,6 @@ public abstract record RecurrentSettings : DeepSettings
         Training = new TrainingSettings { LearningRate = 2e-3, BatchSize = 32 };
         // Two cost less than one CNN, and single recurrent networks vary much from seed to seed.
         Members = 2;
-        // Coefficients have no neighbours to be shifted to.
-        Augmentation = new AugmentationSettings
-        {
-            Speeds = [0.9, 1.1],
-            TimeStretch = 0.15,
-            FrequencyShift = 0,
-            Mixup = 0.2,
-            SpecAugment = new SpecAugmentSettings { FrequencyMasks = 0, TimeMasks = 2 },
-        };
     }
 
     /// <summary>The cepstral coefficients with their deltas.</summary>
@@ -91,11 +86,11 @@ public abstract record RecurrentSettings : DeepSettings
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override FeatureOptions FeatureSet => Features;
+    protected override FeatureOptions OwnFeatures => Features;
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override int Bands => Features.Coefficients;
+    protected override int OwnBands => Features.Coefficients;
 
     /// <inheritdoc/>
     public override IEnumerable<string> Problems() =>
