@@ -43,6 +43,9 @@ internal sealed class Compare2016Contours : IDisposable
     private const double LowestPitch = 52;
     private const double HighestPitch = 620;
 
+    // A period may differ from 1/F0 by a quarter.
+    private const double PeriodSearchRange = 0.25;
+
     private const float Compression = 0.33f;
     private const double Resolution = (double)SampleRate / FftLength;
 
@@ -56,6 +59,7 @@ internal sealed class Compare2016Contours : IDisposable
     private readonly ContourStore _voice = new(VoiceCount);
     private readonly ContourStore _voiceDeltas = new(VoiceCount);
     private readonly PitchTrack _pitch = new(new HarmonicSpectra(Hop), LowestPitch, HighestPitch);
+    private readonly PeriodPerturbation _perturbation = new(SampleRate, Hop, PeriodSearchRange);
     private readonly VoicePeriods _periods = new(SampleRate, Hop);
     private readonly ShortTimeSpectra _spectra = new(AnalysisWindow.Hamming(FrameLength), Hop, FftLength);
     private readonly AuditoryBands _bank = new(Bands, (FftLength / 2) + 1, SampleRate, 20, 8000);
@@ -265,7 +269,8 @@ internal sealed class Compare2016Contours : IDisposable
         var to = _voice.Add(pitch.Length);
         pitch.CopyTo(to[0]);
         _probability.AsSpan(first, pitch.Length).CopyTo(to[1]);
-        _periods.Of(samples, pitch, to[2], to[3], to[4], to[5]);
+        _perturbation.Of(samples, pitch, to[2], to[3], to[4]);
+        _periods.Of(samples, pitch, to[5]);
     }
 
     /// <summary>Deltas of the smoothed voice, block by block: each sees the frames about it that smoothing and slopes reach to.</summary>

@@ -22,6 +22,9 @@ internal sealed class EGeMapsContours : IDisposable
     private const double LowestPitch = 55;
     private const double HighestPitch = 1000;
 
+    // A period may differ from 1/F0 by a tenth.
+    private const double PeriodSearchRange = 0.1;
+
     private readonly ContourStore _sound = new(Enum.GetValues<Sound>().Length);
     private readonly ContourStore _voice = new(Enum.GetValues<Voice>().Length);
     private readonly ShortTimeSpectra _spectra = new(AnalysisWindow.Hamming(FrameLength), Hop, FftLength);
@@ -36,7 +39,7 @@ internal sealed class EGeMapsContours : IDisposable
     private readonly EGeMapsFormants _formants = new();
     private readonly HarmonicSpectra _harmonics = new(Hop);
     private readonly PitchTrack _pitch;
-    private readonly PeriodPerturbation _perturbation = new(Speech.Waveform.StandardRate, Hop);
+    private readonly PeriodPerturbation _perturbation = new(Speech.Waveform.StandardRate, Hop, PeriodSearchRange);
     private readonly float[] _frequencies = new float[EGeMapsFormants.Count * Vector<float>.Count];
     private readonly float[] _bandwidths = new float[EGeMapsFormants.Count * Vector<float>.Count];
 
@@ -189,6 +192,15 @@ internal sealed class EGeMapsContours : IDisposable
         }
     }
 
+    /// <summary>Shimmer in dB, as the set has it: by how much the one amplitude exceeds the other.</summary>
+    private static void InDecibels(Span<float> shimmer)
+    {
+        foreach (ref var value in shimmer)
+        {
+            value = (float)(20 * Math.Log10(1 + (double)value));
+        }
+    }
+
     private void Analyse(ReadOnlySpan<float> samples, ContourBlock to)
     {
         Span<VectorLane> energies = stackalloc VectorLane[Bands];
@@ -267,7 +279,8 @@ internal sealed class EGeMapsContours : IDisposable
         }
 
         _harmonics.Levels(samples, pitch, _formantsOfVoice, to[(int)Voice.HarmonicsToNoise], _levels);
-        _perturbation.Of(samples, pitch, to[(int)Voice.Jitter], to[(int)Voice.Shimmer]);
+        _perturbation.Of(samples, pitch, to[(int)Voice.Jitter], [], to[(int)Voice.Shimmer]);
+        InDecibels(to[(int)Voice.Shimmer]);
         for (var level = 0; level < HarmonicLevels.Count; level++)
         {
             var contour = to[(int)Voice.H1H2 + level];
