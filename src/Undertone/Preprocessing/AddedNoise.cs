@@ -3,16 +3,6 @@ using Undertone.Speech;
 
 namespace Undertone.Preprocessing;
 
-/// <summary>Which recordings a condition holds for.</summary>
-public enum NoiseScope
-{
-    /// <summary>Those that are trained on and those that are predicted.</summary>
-    All,
-
-    /// <summary>Those that are predicted: trained in quiet, used in noise.</summary>
-    Predicted,
-}
-
 /// <summary>
 /// Noise as a condition to be tested: mixed into recordings before all else, to see what a system and its noise reduction
 /// are worth in it. (Noise to train with is an augmentation.)
@@ -26,7 +16,7 @@ public sealed record AddedNoise : IValidatedSettings
     public double Snr { get; init; } = 10;
 
     /// <summary>Whether recordings that are trained on have it too.</summary>
-    public NoiseScope Scope { get; init; } = NoiseScope.Predicted;
+    public ConditionScope Scope { get; init; } = ConditionScope.Predicted;
 
     /// <summary>Adds the noise. The same recording always gets the same.</summary>
     /// <param name="waveform">Mono audio.</param>

@@ -22,6 +22,10 @@ public sealed record PreprocessingSettings : IValidatedSettings
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public AddedNoise? AddNoise { get; init; }
 
+    /// <summary>Which recordings come over a telephone line (<see cref="TelephoneLine"/>), a condition to test under; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ConditionScope? Telephone { get; init; }
+
     /// <summary>Whether the mean is taken off (<see cref="Preprocessing.DcRemoval"/>); null keeps it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? DcRemoval { get; init; }
@@ -64,9 +68,12 @@ public sealed record PreprocessingSettings : IValidatedSettings
 
     private double SpeechMargin => HangOver ?? VoiceActivityDetection.DefaultHangOver;
 
-    /// <summary>What is done to recordings that are trained on: all but a noisy condition that is for predicted ones alone.</summary>
-    public PreprocessingSettings ForTraining() =>
-        AddNoise is { Scope: NoiseScope.Predicted } ? this with { AddNoise = null } : this;
+    /// <summary>What is done to recordings that are trained on: all but conditions that are for predicted ones alone.</summary>
+    public PreprocessingSettings ForTraining() => this with
+    {
+        AddNoise = AddNoise is { Scope: ConditionScope.Predicted } ? null : AddNoise,
+        Telephone = Telephone == ConditionScope.Predicted ? null : Telephone,
+    };
 
     /// <summary>Applies every step, in the order of declaration.</summary>
     /// <param name="waveform">Mono audio.</param>
@@ -74,6 +81,7 @@ public sealed record PreprocessingSettings : IValidatedSettings
     {
         ArgumentNullException.ThrowIfNull(waveform);
         waveform = AddNoise?.Apply(waveform) ?? waveform;
+        waveform = Telephone is null ? waveform : TelephoneLine.Transmit(waveform);
         waveform = DcRemoval == true ? Preprocessing.DcRemoval.Apply(waveform) : waveform;
         waveform = Denoise switch
         {
@@ -133,6 +141,11 @@ public sealed record PreprocessingSettings : IValidatedSettings
         if (AddNoise is { } noise)
         {
             yield return noise.Describe();
+        }
+
+        if (Telephone is not null)
+        {
+            yield return "telephone";
         }
 
         if (DcRemoval == true)

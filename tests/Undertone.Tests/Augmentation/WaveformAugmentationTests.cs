@@ -166,10 +166,10 @@ public sealed class WaveformAugmentationTests
         var expected = Read("Augmentation", "mu-law.f32");
         for (var i = 0; i < expected.Length; i++)
         {
-            TelephoneBand.Companded(-1.2f + (2.4f * i / 400)).ShouldBe(expected[i], 1e-6f);
+            TelephoneLine.Companded(-1.2f + (2.4f * i / 400)).ShouldBe(expected[i], 1e-6f);
         }
 
-        double Level(double hertz) => TelephoneBand.Transmit(Tone(hertz, 0.5)).Samples[2000..^2000].Max();
+        double Level(double hertz) => TelephoneLine.Transmit(Tone(hertz, 0.5)).Samples[2000..^2000].Max();
         Level(1000).ShouldBe(0.5, 0.03);
         Level(100).ShouldBeLessThan(0.01);
         Level(3800).ShouldBeLessThan(0.01);

@@ -14,6 +14,7 @@ public sealed class PreprocessingSettingsTests
     [
         ("add-noise.kind", ["pink", "babble"]),
         ("add-noise.snr", ["5", "0"]),
+        ("telephone", ["predicted"]),
         ("dc-removal", ["true"]),
         ("denoise", ["spectral-gate", "mmse-lsa"]),
         ("trim-silence", ["40"]),
@@ -74,12 +75,14 @@ public sealed class PreprocessingSettingsTests
     }
 
     [Fact]
-    public void A_noisy_condition_is_for_predicted_recordings_unless_said_otherwise()
+    public void A_condition_is_for_predicted_recordings_unless_said_otherwise()
     {
         var settings = new PreprocessingSettings { AddNoise = new AddedNoise(), Level = LevelMeasure.Rms };
         settings.ForTraining().ShouldBe(new PreprocessingSettings { Level = LevelMeasure.Rms });
-        var all = settings with { AddNoise = new AddedNoise { Scope = NoiseScope.All } };
+        var all = settings with { AddNoise = new AddedNoise { Scope = ConditionScope.All } };
         all.ForTraining().ShouldBe(all);
+        new PreprocessingSettings { Telephone = ConditionScope.Predicted }.ForTraining().ShouldBe(new PreprocessingSettings());
+        new PreprocessingSettings { Telephone = ConditionScope.All }.ForTraining().Telephone.ShouldBe(ConditionScope.All);
     }
 
     [Theory]
