@@ -8,6 +8,9 @@ public sealed record Prediction(string Label, IReadOnlyList<KeyValuePair<string,
     /// <summary>The probability of <see cref="Label"/>, in [0, 1].</summary>
     public float Confidence => Probabilities.First(p => p.Key == Label).Value;
 
+    /// <summary>In what the recording is unlike those that the model was trained on; empty where it is like them, and for models that do not know.</summary>
+    public IReadOnlyList<InputWarning> Warnings { get; init; } = [];
+
     /// <summary>Makes a prediction from a model's output.</summary>
     /// <param name="classes">Class names, length C.</param>
     /// <param name="probabilities">Probabilities in the same order, length C.</param>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Undertone.Features;
+using Undertone.Preprocessing.InputChecks;
 using Undertone.Training;
 
 namespace Undertone.Systems;
@@ -45,6 +46,10 @@ public sealed record ModelDescription
     /// <summary>The fingerprint of the features that it was trained on; null for a model of before it was kept, and where members keep their own.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Features { get; init; }
+
+    /// <summary>What the recordings that it was trained on are like, by measure (<see cref="InputCheck"/>); null where that was not kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, InputRange>? Inputs { get; init; }
 
     /// <summary>Where it comes from and what it is worth; null for a model inside a trial.</summary>
     public ModelOrigin? Origin { get; init; }
