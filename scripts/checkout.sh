@@ -9,7 +9,7 @@ sources() {
   local libraries=()
   [[ -r $state/libraries ]] && mapfile -t libraries <"$state/libraries"
   printf 'CMAKE_PREFIX_PATH=%s\n' "${CMAKE_PREFIX_PATH-}"
-  (cd "$here" && find src native scripts web Directory.Build.props Directory.Packages.props global.json "${libraries[@]}" \
+  (cd "$here" && find src native scripts web models Directory.Build.props Directory.Packages.props global.json "${libraries[@]}" \
     \( -name bin -o -name obj -o -path native/build -o -name node_modules \) -prune -o -type f -printf '%p %T@ %s\n' 2>&1)
 }
 

@@ -1,5 +1,6 @@
 using Undertone.Emotions;
 using Undertone.Features;
+using Undertone.Preprocessing.InputChecks;
 using Undertone.Speech;
 using Undertone.Systems;
 
@@ -8,7 +9,7 @@ namespace Undertone;
 /// <summary>The front door: load a trained model, predict the emotion of recordings.</summary>
 /// <example>
 /// <code>
-/// using var model = EmotionModel.Load("my-model");
+/// using var model = EmotionModel.Load(); // the one that comes with Undertone; Load("my-model") reads one of your own
 /// var prediction = model.Predict("call.wav");
 /// Console.WriteLine($"{prediction.Label} {prediction.Confidence:P0}");
 /// </code>
@@ -38,6 +39,13 @@ public sealed class EmotionModel : IDisposable
     /// as one speaker's.
     /// </summary>
     public bool NormalisesBySpeaker => _system.Settings.IsAdapted;
+
+    /// <summary>
+    /// Reads the model that comes with Undertone (<see cref="DefaultModel"/>): it tells the big four emotions apart, needs no
+    /// libtorch, and its card says what little that is worth.
+    /// </summary>
+    /// <exception cref="UndertoneException">It is not beside the program or in a folder above it, or is damaged.</exception>
+    public static EmotionModel Load() => Load(DefaultModel.Folder);
 
     /// <summary>Reads a model that <c>undertone train</c> wrote.</summary>
     /// <param name="folder">The model's folder.</param>
@@ -73,7 +81,7 @@ public sealed class EmotionModel : IDisposable
     /// <returns>N predictions, in the order given.</returns>
     /// <exception cref="UndertoneException">A recording is empty or not finite, or the model is a regression.</exception>
     public IReadOnlyList<Prediction> Predict(IReadOnlyList<Waveform> waveforms) => Targets.Count == 0
-        ? [.. Ask(waveforms).Select(p => Prediction.From(_system.Classes, p))]
+        ? [.. Ask(waveforms).Select(a => Prediction.From(_system.Classes, a.Row) with { Warnings = a.Warnings })]
         : throw new UndertoneException($"this model says {string.Join(", ", Targets)} and no class; call PredictDimensions in place of Predict.");
 
     /// <summary>Predicts the targets' values of one recording.</summary>
@@ -91,17 +99,18 @@ public sealed class EmotionModel : IDisposable
     /// <returns>N predictions, in the order given.</returns>
     /// <exception cref="UndertoneException">A recording is empty or not finite, or the model tells classes apart.</exception>
     public IReadOnlyList<DimensionalPrediction> PredictDimensions(IReadOnlyList<Waveform> waveforms) => Targets.Count > 0
-        ? [.. Ask(waveforms).Select(row => new DimensionalPrediction([.. Targets.Select((t, i) => KeyValuePair.Create(t, row[i]))]))]
+        ? [.. Ask(waveforms).Select(a => new DimensionalPrediction([.. Targets.Select((t, i) => KeyValuePair.Create(t, a.Row[i]))]) { Warnings = a.Warnings })]
         : throw new UndertoneException($"this model tells the classes {string.Join(", ", Classes)} apart and says no dimension; call Predict in place of PredictDimensions.");
 
     /// <summary>Frees the model.</summary>
     public void Dispose() => _system.Dispose();
 
-    private float[][] Ask(IReadOnlyList<Waveform> waveforms)
+    private IEnumerable<(float[] Row, IReadOnlyList<InputWarning> Warnings)> Ask(IReadOnlyList<Waveform> waveforms)
     {
         var standard = waveforms
             .Select(w => w.SampleRate == Waveform.StandardRate ? w : Resampler.Resample(w, Waveform.StandardRate))
             .ToList();
-        return _system.Predict(standard);
+        return _system.Predict(standard)
+            .Zip(standard, (row, w) => (row, Description.Inputs is { } training ? InputCheck.Warnings(training, w, _system.Settings.Preprocessing) : []));
     }
 }

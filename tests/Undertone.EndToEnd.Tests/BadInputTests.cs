@@ -105,7 +105,7 @@ public sealed class BadInputTests(RunCorpus corpus) : IClassFixture<RunCorpus>
 
     [Theory]
     [InlineData("run", "EXPERIMENT is missing. The experiment file (.yaml).")]
-    [InlineData("predict model", "FILE is missing. Audio files, folders")]
+    [InlineData("predict", "FILE is missing. Audio files, folders")]
     [InlineData("run x.yaml --workers two", "--workers 'two': expected a whole number.")]
     [InlineData("train cnn --corpus demo --out m --seed x", "--seed 'x': expected a whole number.")]
     [InlineData("train cnn --corpus demo --out m --device gpu", "Argument 'gpu' not recognized. Must be one of: 'auto' 'cpu' 'cuda'")]

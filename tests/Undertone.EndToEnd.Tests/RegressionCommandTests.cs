@@ -60,8 +60,8 @@ public sealed class RegressionCommandTests(RunCorpus corpus) : IClassFixture<Run
         var csv = RunProcess.Run(corpus, "predict", model, audio, "--csv");
         csv.Exit.ShouldBe(0, csv.Errors);
         var rows = csv.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        rows[0].ShouldBe("file,seconds,predicted(arousal),predicted(valence)");
-        var arousal = double.Parse(rows[1].Split(',')[^2], CultureInfo.InvariantCulture);
+        rows[0].ShouldBe("file,seconds,predicted(arousal),predicted(valence),warnings");
+        var arousal = double.Parse(rows[1].Split(',')[^3], CultureInfo.InvariantCulture);
 
         using var json = JsonDocument.Parse(RunProcess.Run(corpus, "predict", model, audio, "--json").Output);
         json.RootElement.GetProperty("predicted").GetProperty("arousal").GetDouble().ShouldBe(arousal, 1e-6);

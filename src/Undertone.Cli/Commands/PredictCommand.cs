@@ -4,7 +4,7 @@ using Undertone.Speech;
 
 namespace Undertone.Cli.Commands;
 
-/// <summary><c>undertone predict MODEL FILE...</c>: the emotion of recordings.</summary>
+/// <summary><c>undertone predict [MODEL] FILE...</c>: the emotion of recordings; without MODEL by the model that comes with Undertone.</summary>
 internal static class PredictCommand
 {
     /// <summary>Files that are predicted together: enough to fill a batch, few enough to show progress and bound memory.</summary>
@@ -12,12 +12,12 @@ internal static class PredictCommand
 
     public static Command Create()
     {
-        var model = new Argument<string>("MODEL") { Description = "A model's folder, as 'undertone train' writes it." };
-        var files = new Argument<string[]>("FILE") { Description = "Audio files, folders (read with all below them) or patterns such as 'calls/*.mp3'.", Arity = ArgumentArity.OneOrMore };
+        var model = new Option<string?>("--model") { Description = "The model: a folder that 'undertone train' wrote. It may also stand before the files; without either, the default model answers.", HelpName = "DIR" };
+        var files = new Argument<string[]>("FILE") { Description = "Audio files, folders (read with all below them) or patterns such as 'calls/*.mp3'; the first may be a model's folder.", Arity = ArgumentArity.OneOrMore };
         var json = new Option<bool>("--json") { Description = "One JSON object a line." };
         var csv = new Option<bool>("--csv") { Description = "Comma-separated values with a header." };
         var segments = new Option<bool>("--segments") { Description = "Cut each recording at its pauses and predict each segment: one row a segment, with start and end in seconds." };
-        var command = new Command("predict", "Predict the emotion of audio files with a trained model.") { model, files, json, csv, segments };
+        var command = new Command("predict", "Predict the emotion of audio files, with a trained model or the default one.") { files, model, json, csv, segments };
         command.SetAction(parsed =>
         {
             var form = (parsed.GetValue(json), parsed.GetValue(csv)) switch
@@ -27,8 +27,14 @@ internal static class PredictCommand
                 (_, true) => PredictionForm.Csv,
                 _ => PredictionForm.Table,
             };
-            using var loaded = EmotionModel.Load(parsed.GetValue(model)!);
-            return Run(loaded, AudioArguments.Expand(parsed.GetValue(files)!), form, parsed.GetValue(segments));
+            var (folder, given) = ModelArgument.Split(parsed.GetValue(model), parsed.GetValue(files)!);
+            using var loaded = folder is null ? EmotionModel.Load() : EmotionModel.Load(folder);
+            if (folder is null)
+            {
+                Console.Error.WriteLine(ModelArgument.DefaultNote(loaded));
+            }
+
+            return Run(loaded, AudioArguments.Expand(given), form, parsed.GetValue(segments));
         });
         return command;
     }
@@ -36,6 +42,7 @@ internal static class PredictCommand
     private static int Run(EmotionModel model, IReadOnlyList<string> paths, PredictionForm form, bool segments)
     {
         var writer = new PredictionWriter(model.Classes, model.Targets, form, segments);
+        var warnings = new InputWarningSummary();
         var failed = 0;
         if (model.NormalisesBySpeaker)
         {
@@ -67,6 +74,7 @@ internal static class PredictCommand
                 {
                     foreach (var (file, prediction) in good.Zip(model.PredictDimensions(waveforms)))
                     {
+                        warnings.Add(file, prediction.Warnings);
                         writer.Add(file, prediction);
                     }
                 }
@@ -74,6 +82,7 @@ internal static class PredictCommand
                 {
                     foreach (var (file, prediction) in good.Zip(model.Predict(waveforms)))
                     {
+                        warnings.Add(file, prediction.Warnings);
                         writer.Add(file, prediction);
                     }
                 }
@@ -81,6 +90,7 @@ internal static class PredictCommand
         }
 
         writer.Finish();
+        warnings.Write(Console.Error);
         if (failed > 0)
         {
             Console.Error.WriteLine($"{failed} of {paths.Count} files could not be read.");

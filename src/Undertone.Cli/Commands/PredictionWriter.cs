@@ -56,7 +56,7 @@ internal sealed class PredictionWriter
         if (form == PredictionForm.Csv)
         {
             string[] headers = targets.Count == 0 ? ["predicted", .. classes.Select(c => $"p({c})")] : [.. targets.Select(t => $"predicted({t})")];
-            foreach (var header in (string[])["file", .. segments ? (string[])["start", "end"] : [], "seconds", .. headers])
+            foreach (var header in (string[])["file", .. segments ? (string[])["start", "end"] : [], "seconds", .. headers, "warnings"])
             {
                 _csv.WriteField(header);
             }
@@ -70,7 +70,7 @@ internal sealed class PredictionWriter
         switch (_form)
         {
             case PredictionForm.Json:
-                WriteJson(audio, ("predicted", prediction.Label), ("probabilities", prediction.Probabilities.ToDictionary(p => p.Key, p => p.Value)));
+                WriteJson(audio, prediction.Warnings, ("predicted", prediction.Label), ("probabilities", prediction.Probabilities.ToDictionary(p => p.Key, p => p.Value)));
                 break;
             case PredictionForm.Csv:
                 WriteFields(audio);
@@ -80,6 +80,7 @@ internal sealed class PredictionWriter
                     _csv.WriteField(probability);
                 }
 
+                WriteWarnings(prediction.Warnings);
                 _csv.NextRecord();
                 break;
             default:
@@ -94,7 +95,7 @@ internal sealed class PredictionWriter
         switch (_form)
         {
             case PredictionForm.Json:
-                WriteJson(audio, ("predicted", prediction.Values.ToDictionary(v => v.Key, v => v.Value)));
+                WriteJson(audio, prediction.Warnings, ("predicted", prediction.Values.ToDictionary(v => v.Key, v => v.Value)));
                 break;
             case PredictionForm.Csv:
                 WriteFields(audio);
@@ -103,6 +104,7 @@ internal sealed class PredictionWriter
                     _csv.WriteField(value);
                 }
 
+                WriteWarnings(prediction.Warnings);
                 _csv.NextRecord();
                 break;
             default:
@@ -126,7 +128,7 @@ internal sealed class PredictionWriter
 
     private static string Seconds(double seconds) => seconds.ToString("F2", CultureInfo.InvariantCulture);
 
-    private static void WriteJson(PredictedAudio audio, params ReadOnlySpan<(string Key, object Value)> fields)
+    private static void WriteJson(PredictedAudio audio, IReadOnlyList<InputWarning> warnings, params ReadOnlySpan<(string Key, object Value)> fields)
     {
         var line = new OrderedDictionary<string, object> { ["file"] = audio.Path };
         if (audio.Start is { } start)
@@ -141,6 +143,15 @@ internal sealed class PredictionWriter
             line[key] = value;
         }
 
+        line["warnings"] = warnings.Select(w => new OrderedDictionary<string, object>
+        {
+            ["measure"] = w.Measure,
+            ["value"] = w.Value,
+            ["unit"] = w.Unit,
+            ["low"] = w.Low,
+            ["high"] = w.High,
+            ["advice"] = w.Advice,
+        });
         Console.WriteLine(JsonSerializer.Serialize(line));
     }
 
@@ -155,6 +166,9 @@ internal sealed class PredictionWriter
 
         _csv.WriteField(Rounded(audio.Waveform.Seconds));
     }
+
+    /// <summary>The measures' names with semicolons between: what they say is printed beside the table.</summary>
+    private void WriteWarnings(IReadOnlyList<InputWarning> warnings) => _csv.WriteField(string.Join(';', warnings.Select(w => w.Measure)));
 
     private IEnumerable<string> Place(PredictedAudio audio) => _segments
         ? [Markup.Escape(audio.Path), Seconds(audio.Start!.Value), Seconds(End(audio))]

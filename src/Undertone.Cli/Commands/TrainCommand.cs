@@ -26,6 +26,7 @@ internal static class TrainCommand
             HelpName = "SCHEME",
             DefaultValueFactory = _ => "native",
         };
+        var like = new Option<string?>("--like") { Description = "An experiment file: the system has its settings there (a variant's not), and its labels unless --labels says otherwise.", HelpName = "EXPERIMENT" };
         var corpora = RunOptions.Corpora();
         var set = new Option<string[]>("--set") { Description = "Change a setting of the system: --set training.epochs=4.", HelpName = "PATH=VALUE" };
         var seed = new Option<int>("--seed") { Description = "The seed of every random choice.", HelpName = "N" };
@@ -37,12 +38,14 @@ internal static class TrainCommand
         };
         var device = new Option<string>("--device") { Description = "auto, cpu or cuda.", DefaultValueFactory = _ => "auto" };
         var test = new Option<int>("--test-speakers") { Description = "Speakers kept apart to measure the model; 0 for none.", HelpName = "N", DefaultValueFactory = _ => 2 };
+        var results = new Option<string?>("--results") { Description = "A page of docs/results that says what this system is worth: the card gets a place for its table, which 'undertone results embed' fills.", HelpName = "PAGE" };
         device.AcceptOnlyFromAmong("auto", "cpu", "cuda");
-        var command = new Command("train", "Train a model to be used, and write its card.") { system, corpus, target, labels, learned, corpora, set, seed, test, device };
+        var command = new Command("train", "Train a model to be used, and write its card.") { system, corpus, target, like, labels, learned, corpora, set, seed, test, results, device };
         command.SetAction(parsed =>
         {
             var chosen = SystemCatalog.Default.Get(parsed.GetValue(system)!);
-            var settings = chosen.Defaults;
+            var pattern = parsed.GetValue(like) is { } file ? Like(file, chosen) : (Settings: chosen.Defaults, Labels: null);
+            var settings = pattern.Settings;
             foreach (var change in RunOptions.Changes(parsed, set))
             {
                 settings = SettingPath.Apply(settings, change.Path, change.Value);
@@ -61,42 +64,55 @@ internal static class TrainCommand
                 context.Cancel = true;
                 stop.Cancel();
             });
-            var scheme = LabelSchemeCatalog.Get(parsed.GetValue(labels)!);
+            var harmonisation = pattern.Labels is { } its && parsed.GetResult(labels) is not { Implicit: false }
+                ? its
+                : new Harmonisation(LabelSchemeCatalog.Get(parsed.GetValue(labels)!), [], []);
             var found = CorpusLocator.Find(parsed.GetValue(corpus)!);
             var folder = CorpusLocator.Locate(found, parsed.GetValue(corpora));
             var data = CorpusReader.Read(found, folder, CacheFolder.Default, cancellation: stop.Token);
-            data = CorpusHarmonisation.Apply(data, new Harmonisation(scheme, [], []));
+            data = CorpusHarmonisation.Apply(data, harmonisation);
             if (data.Classes.Count < 2)
             {
-                throw new UndertoneException($"--labels {scheme.Name}: the corpus '{found.Card.Name}' is left with {(data.Classes.Count == 0 ? "no class" : $"one class, '{data.Classes[0]}'")}; expected at least two.");
+                throw new UndertoneException($"--labels {harmonisation.Scheme.Name}: the corpus '{found.Card.Name}' is left with {(data.Classes.Count == 0 ? "no class" : $"one class, '{data.Classes[0]}'")}; expected at least two.");
             }
 
             data = goal.Apply(data);
             Console.WriteLine($"{found.Card.Title}: {data.Utterances.Count} utterances, {Goal(data)}.");
             CorporaOpening.Warn(data);
             var output = parsed.GetValue(target)!;
-            var model = new ModelTraining
+            var trained = new ModelTraining
             {
                 System = chosen,
                 Settings = settings,
                 Corpus = data,
                 TestSpeakers = parsed.GetValue(test),
+                Results = parsed.GetValue(results),
                 Seed = parsed.GetValue(seed),
                 Device = parsed.GetValue(device)!,
                 Features = new FeatureCache(Path.Combine(CacheFolder.Default, "features")) { OnWarning = w => Console.Error.WriteLine($"warning: {w}") },
                 OnEpoch = Show,
                 Cancellation = stop.Token,
             }.WriteTo(output);
-            Console.WriteLine(model.Origin!.Ccc is { } ccc
-                ? $"CCC {string.Join(", ", ccc.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Key} {c.Value:F3}")))} ({model.Origin.Badge}) over the unheard speakers {string.Join(", ", model.Origin.TestSpeakers)}."
-                : model.Origin.Uar is { } uar
-                ? string.Create(CultureInfo.InvariantCulture, $"UAR {uar * 100:F1} % ({model.Origin.Badge}) over the unheard speakers {string.Join(", ", model.Origin.TestSpeakers)}.")
+            Console.WriteLine(trained.Origin!.Ccc is { } ccc
+                ? $"CCC {string.Join(", ", ccc.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Key} {c.Value:F3}")))} ({trained.Origin.Badge}) over the unheard speakers {string.Join(", ", trained.Origin.TestSpeakers)}."
+                : trained.Origin.Uar is { } uar
+                ? string.Create(CultureInfo.InvariantCulture, $"UAR {uar * 100:F1} % ({trained.Origin.Badge}) over the unheard speakers {string.Join(", ", trained.Origin.TestSpeakers)}.")
                 : "Not measured: --test-speakers 0.");
             Console.WriteLine($"The model and its card are in {output}. Next:");
             Console.WriteLine($"  {Invocation.Line(["predict", output])} FILE...");
             return ErrorReporting.Done;
         });
         return command;
+    }
+
+    /// <summary>A system's settings in an experiment, and the experiment's labels.</summary>
+    private static (SystemSettings Settings, Harmonisation? Labels) Like(string file, EmotionSystem system)
+    {
+        var experiment = ExperimentFile.Read(file, SystemCatalog.Default);
+        var found = experiment.Systems.Where(s => s.System.Name == system.Name).ToList();
+        return found.Count == 1
+            ? (found[0].Settings, experiment.Labels.Harmonisation)
+            : throw new UndertoneException($"--like {file}: the experiment has the system '{system.Name}' {(found.Count == 0 ? "not at all" : "more than once")} (it has {string.Join(", ", experiment.Systems.Select(s => s.Label))}); expected it once.");
     }
 
     private static void Show(EpochRecord epoch) => Console.WriteLine(string.Create(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Undertone.Corpora;
+using Undertone.Preprocessing.InputChecks;
 using Undertone.Systems;
 
 namespace Undertone.Experiments;
@@ -17,8 +18,12 @@ public static class ModelCard
     /// <summary>Writes the card.</summary>
     /// <param name="model">The model's head.</param>
     /// <param name="corpus">The card of the corpus that it was trained on.</param>
+    /// <param name="results">
+    /// A page of docs/results that says what the same system with the same settings is worth; the card then has a place for its
+    /// table, which <c>undertone results embed</c> fills. Null for none.
+    /// </param>
     /// <returns>Markdown.</returns>
-    public static string Write(ModelDescription model, CorpusCard corpus)
+    public static string Write(ModelDescription model, CorpusCard corpus, string? results = null)
     {
         var origin = model.Origin ?? throw new ArgumentException("The model has no origin.", nameof(model));
         var text = new StringBuilder();
@@ -36,8 +41,18 @@ public static class ModelCard
             ? $"CCC {string.Join(", ", ccc.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Key} {c.Value:F3}")))} ({origin.Badge}) over {Count(origin.TestSpeakers.Count, "speaker")} that took no part in training ({string.Join(", ", origin.TestSpeakers)}); 0 is a guess, 1 is perfect. So few speakers say little about any one voice: an experiment over all speakers says more (`undertone run`)."
             : origin.Uar is { } uar
             ? string.Create(CultureInfo.InvariantCulture, $"UAR {uar * 100:F1} % ({origin.Badge}) over {Count(origin.TestSpeakers.Count, "speaker")} that took no part in training ({string.Join(", ", origin.TestSpeakers)}); chance is {100.0 / model.Classes.Count:F1} %. So few speakers say little about any one voice: an experiment over all speakers says more (`undertone run`).")
-            : "Not measured: every speaker took part in training. An experiment over all speakers measures it (`undertone run`).");
+            : results is null
+            ? "Not measured: every speaker took part in training. An experiment over all speakers measures it (`undertone run`)."
+            : $"Every speaker took part in training, so this model itself cannot be measured on them. The same system with the same settings, trained on other speakers, reached (`{results}` in docs/results):");
         Line();
+        if (results is not null)
+        {
+            Line($"<!-- table conditions {results} -->");
+            Line();
+            Line("<!-- end of table -->");
+            Line();
+        }
+
         Line("## Data");
         Line();
         Line(string.Create(CultureInfo.InvariantCulture, $"- Trained on {origin.Utterances} utterances of {Count(origin.Speakers, "speaker")} of `{corpus.Name}`: {(origin.RecordingType == TableCorpus.NotStated ? "" : origin.RecordingType + " ")}speech, {(origin.Language == TableCorpus.NotStated ? "language not stated" : origin.Language)}."));
@@ -49,6 +64,11 @@ public static class ModelCard
         Line(origin.ValidationSpeakers.Count == 0
             ? "- No speakers were held out to stop the training."
             : $"- How long to train was decided on the speakers {string.Join(", ", origin.ValidationSpeakers)}{(origin.Refitted ? ", who were then trained on too" : "")}.");
+        if (model.Inputs is { Count: > 0 } inputs)
+        {
+            Line($"- Its recordings, but for one in a hundred at either end: {string.Join(", ", InputMeasure.All.Where(m => inputs.ContainsKey(m.Name)).Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Name} {inputs[m.Name].Low:0.##} to {inputs[m.Name].High:0.##} {m.Unit}")))}. A prediction of a recording that lies outside warns.");
+        }
+
         if (model.Task.IsRegression && corpus.DimensionScale.Length > 0)
         {
             Line($"- Scale: {corpus.DimensionScale}");

@@ -1,6 +1,7 @@
 using Undertone.Corpora;
 using Undertone.Evaluation.Regression;
 using Undertone.Features;
+using Undertone.Preprocessing.InputChecks;
 using Undertone.Protocols;
 using Undertone.Systems;
 using Undertone.Training;
@@ -26,6 +27,9 @@ public sealed record ModelTraining
 
     /// <summary>Speakers that the score is measured on; 0 trains on all and leaves the score unmeasured.</summary>
     public int TestSpeakers { get; init; } = 2;
+
+    /// <summary>A page of docs/results that says what the same system with the same settings is worth, for the card; null for none.</summary>
+    public string? Results { get; init; }
 
     /// <summary>The seed of every random choice.</summary>
     public int Seed { get; init; }
@@ -123,10 +127,11 @@ public sealed record ModelTraining
         var description = ModelDescription.Read(partial) with
         {
             Origin = Measured(Origin(split, heard, audit.Badge.ToString()), task, split.Test, answers),
+            Inputs = InputCheck.RangesOf(heard.Select(u => u.ReadAudio())),
             Files = ModelDescription.Hashes(partial),
         };
         description.Write(partial);
-        File.WriteAllText(Path.Combine(partial, ModelCard.FileName), ModelCard.Write(description, Corpus.Card));
+        File.WriteAllText(Path.Combine(partial, ModelCard.FileName), ModelCard.Write(description, Corpus.Card, Results));
         return description;
     }
 

@@ -17,6 +17,7 @@ public static partial class EmbeddedTables
     private static readonly Dictionary<string, Action<StringBuilder, KeptResults>> Kinds = new()
     {
         ["scores"] = ScoresByBadge.Write,
+        ["conditions"] = ScoresByCondition.Write,
         ["reality-gap"] = RealityGapPart.Write,
     };
 
