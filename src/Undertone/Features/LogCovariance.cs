@@ -7,7 +7,7 @@ namespace Undertone.Features;
 /// <summary>
 /// Frames of cepstra, F0, periodicity and harmonics-to-noise ratio (Boersma's, <see cref="AutocorrelationPitch"/>), each
 /// stacked with frames a little later; the matrix logarithm of their covariance over the utterance
-/// (<see cref="LogEuclideanCovariance"/>), and the means of the descriptors. One frame an utterance.
+/// (<see cref="LogEuclideanCovariance"/>), at two distances, and the means of the descriptors. One frame an utterance.
 /// </summary>
 /// <remarks>
 /// The scales of the descriptors decide how much each says where the covariance is nearly singular: they are such that all
@@ -41,16 +41,17 @@ public sealed class LogCovariance : FeatureExtractor
     public LogCovariance(LogCovarianceOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var lags = string.Join(", ", options.Lags);
+        var lags = string.Join("; ", options.Lags.Select(l => string.Join(", ", l)));
         SettingCheck.Require(options.Floor > 0 && double.IsFinite(options.Floor), Name, "floor", options.Floor, "above 0");
         SettingCheck.Require(
-            options.Lags.Count > 0 && options.Lags[0] >= 1 && options.Lags.Zip(options.Lags.Skip(1), (a, b) => a < b).All(rises => rises),
-            Name, "lags", lags, "rising numbers of frames, each at least 1");
+            options.Lags.Count > 0 && options.Lags.All(l => l.Count > 0 && l[0] >= 1 && l.Zip(l.Skip(1), (a, b) => a < b).All(rises => rises)),
+            Name, "lags", lags, "lists of rising numbers of frames, each at least 1");
+        SettingCheck.Require(options.Lags.Select(l => l[^1]).Distinct().Count() == options.Lags.Count, Name, "lags", lags, "lists that end differently");
         SettingCheck.Require(options.Mfcc.Mel.Centre, Name, "mfcc.mel.centre", options.Mfcc.Mel.Centre, "true, as the frames of F0 are centred");
         _options = options with { Mfcc = options.Mfcc with { Deltas = 0 } };
         _mfcc = new Mfcc(_options.Mfcc);
         _pitch = new AutocorrelationPitch(options.Mfcc.Mel.SampleRate, hopSeconds: _mfcc.HopSeconds);
-        Fingerprint = FormattableString.Invariant($"{Name}/1 lags={lags} floor={options.Floor:R} ({_mfcc.Fingerprint})");
+        Fingerprint = FormattableString.Invariant($"{Name}/2 lags={lags} floor={options.Floor:R} ({_mfcc.Fingerprint})");
     }
 
     /// <inheritdoc/>
@@ -60,7 +61,7 @@ public sealed class LogCovariance : FeatureExtractor
     public override string Fingerprint { get; }
 
     /// <inheritdoc/>
-    public override int Dimensions => LogEuclideanCovariance.Count(Width * (1 + _options.Lags.Count)) + Width;
+    public override int Dimensions => _options.Lags.Sum(Count) + Width;
 
     /// <inheritdoc/>
     public override double HopSeconds => 0;
@@ -74,13 +75,9 @@ public sealed class LogCovariance : FeatureExtractor
     public override IReadOnlyList<FeatureDescription> Describe()
     {
         FeatureDescription[] descriptors = [.. _mfcc.Describe(), .. Voice];
-        int[] at = [0, .. _options.Lags];
-        string[] stacked = [.. at.SelectMany(lag => descriptors.Select(d => FormattableString.Invariant($"{d.Name}+{lag}")))];
         return
         [
-            .. from row in Enumerable.Range(0, stacked.Length)
-               from column in Enumerable.Range(row, stacked.Length - row)
-               select new FeatureDescription($"logcov({stacked[row]}*{stacked[column]})", "1", LogEuclideanCovariance.Source),
+            .. _options.Lags.SelectMany(lags => Describe(lags, descriptors)),
             .. descriptors.Select(d => d with { Name = $"{d.Name}_mean" }),
         ];
     }
@@ -90,8 +87,13 @@ public sealed class LogCovariance : FeatureExtractor
     {
         var frames = Descriptors(waveform);
         var values = new float[Dimensions];
-        var covariances = values.Length - Width;
-        LogEuclideanCovariance.Of(frames, [0, .. _options.Lags], _options.Floor, values.AsSpan(0, covariances));
+        var at = 0;
+        foreach (var lags in _options.Lags)
+        {
+            LogEuclideanCovariance.Of(frames, [0, .. lags], _options.Floor, values.AsSpan(at, Count(lags)));
+            at += Count(lags);
+        }
+
         for (var d = 0; d < Width; d++)
         {
             var sum = 0.0;
@@ -100,7 +102,7 @@ public sealed class LogCovariance : FeatureExtractor
                 sum += frames[frame][d];
             }
 
-            values[covariances + d] = (float)(sum / frames.Frames);
+            values[at + d] = (float)(sum / frames.Frames);
         }
 
         return new FeatureMatrix(values, 1, values.Length);
@@ -132,6 +134,18 @@ public sealed class LogCovariance : FeatureExtractor
 
         return new FeatureMatrix(values, frames, width);
     }
+
+    private static IEnumerable<FeatureDescription> Describe(IReadOnlyList<int> lags, FeatureDescription[] descriptors)
+    {
+        int[] at = [0, .. lags];
+        string[] stacked = [.. at.SelectMany(lag => descriptors.Select(d => FormattableString.Invariant($"{d.Name}+{lag}")))];
+        return
+            from row in Enumerable.Range(0, stacked.Length)
+            from column in Enumerable.Range(row, stacked.Length - row)
+            select new FeatureDescription(FormattableString.Invariant($"logcov{lags[^1]}({stacked[row]}*{stacked[column]})"), "1", LogEuclideanCovariance.Source);
+    }
+
+    private int Count(IReadOnlyList<int> lags) => LogEuclideanCovariance.Count(Width * (1 + lags.Count));
 
     private static double Semitones(float hertz) => 12 * Math.Log2(hertz / Reference);
 }

@@ -28,7 +28,7 @@ public sealed class LogCovarianceTests
         var names = set.Describe().Select(v => v.Name).ToList();
         names.Count.ShouldBe(set.Dimensions);
         names.Distinct().Count().ShouldBe(names.Count);
-        names[0].ShouldBe("logcov(mfcc[0]+0*mfcc[0]+0)");
+        names[0].ShouldBe("logcov6(mfcc[0]+0*mfcc[0]+0)");
         names[^1].ShouldBe("HNR_mean");
     }
 
@@ -61,8 +61,8 @@ public sealed class LogCovarianceTests
     [Fact]
     public void Impossible_settings_are_refused_by_name()
     {
-        Should.Throw<UndertoneException>(() => new LogCovarianceOptions { Lags = [3, 1] }.CreateExtractor())
-            .Message.ShouldBe("log-covariance: the setting 'lags' is 3, 1; expected rising numbers of frames, each at least 1.");
+        Should.Throw<UndertoneException>(() => new LogCovarianceOptions { Lags = [[3, 1]] }.CreateExtractor())
+            .Message.ShouldBe("log-covariance: the setting 'lags' is 3, 1; expected lists of rising numbers of frames, each at least 1.");
         Should.Throw<UndertoneException>(() => new LogCovarianceOptions { Floor = 0 }.CreateExtractor()).Message.ShouldContain("'floor'");
     }
 

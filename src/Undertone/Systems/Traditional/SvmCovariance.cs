@@ -6,7 +6,7 @@ namespace Undertone.Systems.Traditional;
 
 /// <summary>
 /// Linear support vector machines on several feature sets whose kernels are averaged: each set has its say by its weight
-/// and not by how many values it has, so that 42 of prosody are heard beside 2096 of covariance (Gönen &amp; Alpaydın 2011,
+/// and not by how many values it has, so that 42 of prosody are heard beside 4176 of covariance (Gönen &amp; Alpaydın 2011,
 /// "Multiple kernel learning algorithms", JMLR 12, 2211–2268, section 3.1: fixed rules).
 /// </summary>
 public sealed class SvmCovariance : TraditionalSystem<SvmCovarianceSettings>
@@ -56,7 +56,7 @@ public sealed record SvmCovarianceSettings : FunctionalsSettings
     public SvmCovarianceSettings() => Features = "log-covariance+egemaps+prosody+timbre+modulation-spectrum";
 
     /// <summary>The weight of each set's kernel, in the order of <c>features</c>; empty weighs all alike.</summary>
-    public IReadOnlyList<double> SetWeights { get; init; } = [4, 1, 1, 1, 1];
+    public IReadOnlyList<double> SetWeights { get; init; } = [8, 1, 1, 1, 1];
 
     /// <summary>The machines. A row's values have squares that sum to about 1, so the cost is larger than on single sets.</summary>
     public SupportVectorMachineOptions Machine { get; init; } = new() { Kernel = SvmKernel.Linear, Cost = 1 };
