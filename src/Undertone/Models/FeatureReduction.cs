@@ -18,6 +18,9 @@ public sealed class FeatureReduction : IFittedClassifier
 
     private FeatureReduction((string Name, IFeatureReduction Step)[] steps, IFittedClassifier classifier) => (_steps, _classifier) = (steps, classifier);
 
+    /// <inheritdoc/>
+    public long Parameters => _steps.Sum(s => s.Step.Parameters) + _classifier.Parameters;
+
     /// <summary>Fits reductions and then the classifier on what they leave.</summary>
     /// <param name="data">N vectors.</param>
     /// <param name="selection">The selection; null for none.</param>
@@ -77,6 +80,9 @@ public sealed class FeatureReduction : IFittedClassifier
         var classifier = read(arrays);
         return steps.Count == 0 ? classifier : new FeatureReduction([.. steps], classifier);
     }
+
+    /// <inheritdoc/>
+    public long MultiplyAdds(int frames) => _steps.Sum(s => s.Step.MultiplyAdds) + _classifier.MultiplyAdds(frames);
 
     /// <inheritdoc/>
     public double[] Probabilities(FeatureMatrix features) =>

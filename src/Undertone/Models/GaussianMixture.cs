@@ -66,6 +66,12 @@ public sealed class GaussianMixture : ILikelihood
     /// <summary>The number of dimensions, D.</summary>
     public int Dimensions => _means[0].Length;
 
+    /// <summary>K weights, K × D means and K × D variances.</summary>
+    public long Parameters => Components * (1L + (2 * Dimensions));
+
+    /// <summary>Two for each value under each component: the squared difference, and its share of the exponent.</summary>
+    public long MultiplyAddsAFrame => 2L * Components * Dimensions;
+
     /// <summary>The components without their weights.</summary>
     internal DiagonalGaussians Gaussians { get; }
 

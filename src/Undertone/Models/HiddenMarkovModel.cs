@@ -46,6 +46,12 @@ public sealed class HiddenMarkovModel : ILikelihood
     /// <summary>The probability of each state (column) to follow each state (row), S × S.</summary>
     public IReadOnlyList<IReadOnlyList<double>> Transitions => _transitions;
 
+    /// <summary>S initial and S × S transition probabilities, and the states' mixtures.</summary>
+    public long Parameters => _states.Length + ((long)_states.Length * _states.Length) + _states.Sum(s => s.Parameters);
+
+    /// <summary>Those of the states' mixtures, and one for every transition of the forward score.</summary>
+    public long MultiplyAddsAFrame => ((long)_states.Length * _states.Length) + _states.Sum(s => s.MultiplyAddsAFrame);
+
     /// <summary>The states' mixtures, S.</summary>
     public IReadOnlyList<GaussianMixture> States => _states;
 

@@ -20,6 +20,9 @@ public sealed class LikelihoodClassifier : IFittedClassifier
     private LikelihoodClassifier(ILikelihood?[][] densities, double[] priors, double scale) =>
         (_densities, _priors, _scale) = (densities, priors, scale);
 
+    /// <inheritdoc/>
+    public long Parameters => _densities.Sum(m => m.Sum(d => d?.Parameters ?? 0)) + _priors.Length + 1;
+
     /// <summary>Estimates the densities of all classes from their sequences; null for a class that has none.</summary>
     /// <param name="byClass">The sequences of each class, C lists.</param>
     /// <param name="random">Chooses starts.</param>
@@ -84,6 +87,9 @@ public sealed class LikelihoodClassifier : IFittedClassifier
             .ToArray();
         return new LikelihoodClassifier(densities, priors, arrays.Doubles("scale", 1)[0]);
     }
+
+    /// <inheritdoc/>
+    public long MultiplyAdds(int frames) => frames * _densities.Sum(m => m.Sum(d => d?.MultiplyAddsAFrame ?? 0));
 
     /// <inheritdoc/>
     public double[] Probabilities(FeatureMatrix features) => Posterior(Scores(_densities, features), _priors, _scale);

@@ -45,6 +45,11 @@ public sealed class SupportVectorMachine : IFittedClassifier
     /// <summary>Support vectors; with a linear kernel they are needed no more once the machine is read from a file.</summary>
     public int SupportVectors => _support.Length;
 
+    /// <summary>Directions or support vectors and their coefficients, offsets, γ and the sharpness.</summary>
+    public long Parameters => _offsets.Length + 1 + (_kernel == SvmKernel.Linear
+        ? _directions.Sum(d => d.LongLength)
+        : _support.Sum(s => s.LongLength) + _coefficients.Length + 1);
+
     /// <summary>Fits the machines.</summary>
     /// <param name="data">N vectors of functionals.</param>
     /// <param name="options">Kernel and cost.</param>
@@ -125,6 +130,10 @@ public sealed class SupportVectorMachine : IFittedClassifier
 
     /// <summary>The labels of the present classes, in the order of <see cref="Margins(float[])"/>.</summary>
     public IReadOnlyList<int> Labels => _labels;
+
+    /// <inheritdoc/>
+    public long MultiplyAdds(int frames) =>
+        _kernel == SvmKernel.Linear ? _directions.Sum(d => d.LongLength) : _support.Sum(s => s.LongLength) + _coefficients.Length;
 
     /// <inheritdoc/>
     public double[] Probabilities(FeatureMatrix features)

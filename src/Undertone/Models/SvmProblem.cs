@@ -86,8 +86,9 @@ internal sealed unsafe class SvmProblem : IDisposable
             targets[i] = labels[chosen[i]];
         }
 
-        int[] classes = [.. Enumerable.Range(0, weights.Count)];
-        double[] values = [.. weights];
+        // Of a class that is not there the library would complain on standard error.
+        int[] classes = [.. chosen.Select(i => labels[i]).Distinct().Order()];
+        double[] values = [.. classes.Select(c => weights[c])];
         fixed (nint* row = rows)
         fixed (double* target = targets)
         fixed (int* weightLabel = classes)

@@ -147,6 +147,11 @@ public sealed class FeatureReductionTests
         var read = FeatureReduction.Read(arrays, 90, selection, projection, a => SupportVectorMachine.Read(a, machine, 3));
 
         data.Features.ShouldAllBe(f => read.Probabilities(f).SequenceEqual(fitted.Probabilities(f)));
+
+        // Three pairs of classes: a direction and an offset each, and one sharpness.
+        var (before, left) = (select ? 20 : 90, project ? 6 : 20);
+        read.Parameters.ShouldBe((select ? 20 : 0) + (project ? 6 * (before + 1) : 0) + (3 * (left + 1)) + 1);
+        read.MultiplyAdds(1).ShouldBe((project ? 6 * before : 0) + (3 * left));
         Should.Throw<UndertoneException>(() => FeatureReduction.Read(arrays, 10, selection, projection, a => SupportVectorMachine.Read(a, machine, 3)));
     }
 

@@ -56,6 +56,20 @@ public sealed class LikelihoodClassifierTests
         Should.Throw<UndertoneException>(() => LikelihoodClassifier.Read(arrays, 3, 2, GaussianMixture.Read)).Message.ShouldContain("priors");
     }
 
+    /// <summary>Two classes, a prior each, and the scale; one mixture each of 2 components in D dimensions.</summary>
+    [Fact]
+    public void The_cost_is_counted_by_hand()
+    {
+        var data = Data(separation: 3);
+        var classifier = LikelihoodClassifier.Fit(data, 1, 2, (byClass, _) =>
+            [.. byClass.Select(_ => new GaussianMixture([0.5, 0.5], Twice(data.Dimensions, 0), Twice(data.Dimensions, 1)))]);
+
+        classifier.Parameters.ShouldBe((2 * (2 + (2 * 2 * data.Dimensions))) + 2 + 1);
+        classifier.MultiplyAdds(10).ShouldBe(10 * 2 * 2 * 2 * data.Dimensions);
+    }
+
+    private static double[][] Twice(int dimensions, double value) => [.. Enumerable.Range(0, 2).Select(_ => Enumerable.Repeat(value, dimensions).ToArray())];
+
     private static LikelihoodClassifier Fit(ClassifierData data) => LikelihoodClassifier.Fit(data, 2, 2, (byClass, random) =>
         [.. byClass.Select(c => GaussianMixture.Fit(c, new GaussianMixtureOptions { Components = 2 }, random).Mixture)]);
 

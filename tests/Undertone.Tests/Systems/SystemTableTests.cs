@@ -39,7 +39,7 @@ public sealed class SystemTableTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    /// <summary>The systems that are networks; the others have tests of their own beside this file.</summary>
+    /// <summary>The systems that are networks; the traditional ones have their table in <see cref="TraditionalSystemTableTests"/>.</summary>
     private static IEnumerable<string> Deep => SystemCatalog.Default.All.Where(s => s.Defaults is DeepSettings).Select(s => s.Name);
 
     [Fact]

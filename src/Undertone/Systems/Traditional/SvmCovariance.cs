@@ -28,18 +28,26 @@ public sealed class SvmCovariance : TraditionalSystem<SvmCovarianceSettings>
         ArgumentNullException.ThrowIfNull(data);
         var factors = settings.Factors();
         var scaled = data with { Features = [.. data.Features.Select(f => Scaled.Apply(f, factors))] };
-        return new Scaled(SupportVectorMachine.Fit(scaled, settings.Machine), factors);
+        var machine = FeatureReduction.Fit(scaled, settings.Selection, settings.Projection, reduced => SupportVectorMachine.Fit(reduced, settings.Machine));
+        return new Scaled(machine, factors);
     }
 
     /// <inheritdoc/>
     public override IFittedClassifier Read(SvmCovarianceSettings settings, ModelArrays arrays, int classes)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return new Scaled(SupportVectorMachine.Read(arrays, settings.Machine, classes), settings.Factors());
+        var factors = settings.Factors();
+        var machine = FeatureReduction.Read(
+            arrays, factors.Length, settings.Selection, settings.Projection, a => SupportVectorMachine.Read(a, settings.Machine, classes));
+        return new Scaled(machine, factors);
     }
 
     private sealed class Scaled(IFittedClassifier machine, float[] factors) : IFittedClassifier
     {
+        public long Parameters => machine.Parameters;
+
+        public long MultiplyAdds(int frames) => factors.Length + machine.MultiplyAdds(frames);
+
         public static FeatureMatrix Apply(FeatureMatrix features, float[] factors) =>
             new([.. features.Values.Select((v, i) => v * factors[i % factors.Length])], features.Frames, features.Dimensions);
 

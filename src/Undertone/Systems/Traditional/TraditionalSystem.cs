@@ -128,6 +128,10 @@ public abstract class TraditionalSystem<TSettings> : EmotionSystem
 
         public override IReadOnlyList<EpochRecord> History => [];
 
+        public override ModelCost Cost => new(classifier.Parameters, classifier.MultiplyAdds(CountedFrames) / (double)ModelCost.CountedSeconds);
+
+        private int CountedFrames => preparation.Extractor.HopSeconds is > 0 and var hop ? (int)Math.Round(ModelCost.CountedSeconds / hop) : 1;
+
         public Trained WithValidated(float[][] rows)
         {
             _validated = rows;
