@@ -297,6 +297,8 @@ public sealed class SystemTableTests : IDisposable
         SettingPath.Problems(request.Settings).ShouldBeEmpty();
         SettingPath.Problems(SettingPath.Apply(request.Settings, "input", "egemaps")).ShouldBe(
             ["input must be a frame-wise feature set, but 'egemaps' is one vector an utterance; dnn-functionals takes such"]);
+        SettingPath.Problems(SettingPath.Apply(request.Settings, "input", "waveform")).ShouldBe(
+            ["input must be a frame-wise feature set of at most a frame every 1 ms, but 'waveform' has a frame every 0.0625 ms, too many steps to walk or to compare"]);
         SettingPath.Problems(SettingPath.Apply(request.Settings, "input", "plq")).ShouldBe(["input: there is no feature set 'plq'; did you mean 'plp'?"]);
     }
 

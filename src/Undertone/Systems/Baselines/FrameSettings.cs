@@ -7,6 +7,9 @@ namespace Undertone.Systems.Baselines;
 /// <summary>The settings that systems share which take frames of any kind, one after another.</summary>
 public abstract record FrameSettings : DeepSettings
 {
+    /// <summary>Seconds between frames below which sequences are too long for recurrence and attention.</summary>
+    private const double ShortestHop = 1e-3;
+
     /// <summary>Creates the defaults.</summary>
     protected FrameSettings() =>
         // Values that are no neighbouring bands have nowhere to be shifted to, and no blocks to be masked.
@@ -48,9 +51,14 @@ public abstract record FrameSettings : DeepSettings
         var problems = base.Problems().ToList();
         try
         {
-            if (Input is not null && FeatureSet.CreateExtractor().IsFunctionals)
+            var extractor = Input is null ? null : FeatureSet.CreateExtractor();
+            if (extractor is { IsFunctionals: true })
             {
                 problems.Add($"input must be a frame-wise feature set, but '{Input}' is one vector an utterance; dnn-functionals takes such");
+            }
+            else if (extractor?.HopSeconds is > 0 and < ShortestHop)
+            {
+                problems.Add($"input must be a frame-wise feature set of at most a frame every 1 ms, but '{Input}' has {extractor.Pace}, too many steps to walk or to compare");
             }
         }
         catch (UndertoneException error)
