@@ -48,5 +48,5 @@ internal sealed class FeatureSources
 
     /// <summary>Files, folders and patterns; what is named twice counts once.</summary>
     public static FeatureSources Of(IReadOnlyList<string> arguments) =>
-        new([.. AudioArguments.Expand(arguments).Distinct().Select(FeatureSource.File)], [], isCorpus: false);
+        new([.. AudioArguments.Expand(arguments).DistinctBy(Path.GetFullPath).Select(FeatureSource.File)], [], isCorpus: false);
 }

@@ -60,7 +60,7 @@ public sealed class SupportVectorMachine : IFittedClassifier
         ArgumentNullException.ThrowIfNull(options);
         var rows = data.Rows(Name);
         var gamma = options.Kernel == SvmKernel.Linear ? 0 : options.Gamma ?? Scale(rows);
-        using var problem = new SvmProblem(rows, options.Kernel, gamma, data.Cancellation);
+        using var problem = new SvmProblem(rows, options.Kernel, gamma, data.Cancellation, options.PairMegabytes ?? SvmProblem.MostMegabytes);
         var sharpness = Sharpness(problem, data, options);
         var (labels, support, coefficients, offsets) = problem.Fit([.. Enumerable.Range(0, rows.Length)], data.Labels, data.ClassWeights, options.Cost);
         int[] owner = [.. support.Select(s => Array.IndexOf(labels, data.Labels[s]))];

@@ -29,9 +29,21 @@ public sealed record SupportVectorMachineOptions : IValidatedSettings
     /// <summary>Into how many groups the training speakers are parted to learn how far a margin is to be trusted. Default 5.</summary>
     public int CalibrationGroups { get; init; } = 5;
 
+    /// <summary>
+    /// The memory that products of all pairs of training rows may take, in megabytes; null is 1024, of about 8000 rows. Of
+    /// more rows libsvm computes products as it needs them: slower, with the same decisions.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? PairMegabytes { get; init; }
+
     /// <inheritdoc/>
     public IEnumerable<string> Problems()
     {
+        if (PairMegabytes < 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"pair-megabytes must be at least 0, but is {PairMegabytes}");
+        }
+
         if (!(Cost > 0 && double.IsFinite(Cost)))
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"cost must be greater than 0, but is {Cost}");

@@ -51,6 +51,25 @@ public sealed class SupportVectorMachineTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(SvmKernel.Linear)]
+    [InlineData(SvmKernel.Rbf)]
+    public void Without_room_for_all_pairs_the_decisions_are_the_same(SvmKernel kernel)
+    {
+        var options = new SupportVectorMachineOptions { Kernel = kernel };
+        var pairs = SupportVectorMachine.Fit(Training(), options);
+        var rows = SupportVectorMachine.Fit(Training(), options with { PairMegabytes = 0 });
+
+        rows.SupportVectors.ShouldBe(pairs.SupportVectors);
+        foreach (var test in Test())
+        {
+            Margins(rows, test).Zip(Margins(pairs, test)).ShouldAllBe(m => Math.Abs(m.First - m.Second) < 2e-3);
+            var (one, other) = (rows.Probabilities(test), pairs.Probabilities(test));
+            Array.IndexOf(one, one.Max()).ShouldBe(Array.IndexOf(other, other.Max()));
+            one.Zip(other).ShouldAllBe(p => Math.Abs(p.First - p.Second) < 2e-3);
+        }
+    }
+
     [Fact]
     public void A_class_without_utterances_is_never_predicted()
     {
