@@ -17,13 +17,28 @@ public static class Fused
     /// <param name="lengths">Valid frames of each utterance, N.</param>
     /// <returns>[N, C, frames / poolFrames, bands / poolBands], zero beyond each length / poolFrames.</returns>
     /// <exception cref="TorchException">The shapes do not fit.</exception>
-    public static Tensor BatchNormReluMaxPool(Tensor input, BatchNorm2d norm, int poolFrames, int poolBands, int[] lengths)
+    public static Tensor BatchNormReluMaxPool(Tensor input, BatchNorm2d norm, int poolFrames, int poolBands, int[] lengths) =>
+        BatchNormMaxPool(input, norm, poolFrames, poolBands, lengths, rectify: true);
+
+    /// <summary>Batch normalisation and max-pooling over frames × bands, without a rectifier.</summary>
+    /// <param name="input">[N, C, frames, bands]; channels-last is the fastest layout.</param>
+    /// <param name="norm">The normalisation; its mode decides whose statistics are used, and in training its running ones follow.</param>
+    /// <param name="poolFrames">Frames of a window, at least 1; windows do not overlap, an incomplete one is dropped.</param>
+    /// <param name="poolBands">Bands of a window, at least 1.</param>
+    /// <param name="lengths">Valid frames of each utterance, N.</param>
+    /// <returns>[N, C, frames / poolFrames, bands / poolBands], zero beyond each length / poolFrames.</returns>
+    /// <remarks>An activation that rises everywhere, such as ELU, may as well follow the pooling as precede it, on fewer values.</remarks>
+    /// <exception cref="TorchException">The shapes do not fit.</exception>
+    public static Tensor BatchNormMaxPool(Tensor input, BatchNorm2d norm, int poolFrames, int poolBands, int[] lengths) =>
+        BatchNormMaxPool(input, norm, poolFrames, poolBands, lengths, rectify: false);
+
+    private static Tensor BatchNormMaxPool(Tensor input, BatchNorm2d norm, int poolFrames, int poolBands, int[] lengths, bool rectify)
     {
         var shape = input.Shape;
         if (shape.Length != 4 || shape[0] != lengths.Length || lengths.Any(l => l < 0 || l > shape[2]))
         {
             throw new TorchException(
-                $"BatchNormReluMaxPool: [{string.Join(", ", shape)}] with lengths [{string.Join(", ", lengths)}] was given; expected are [N, C, frames, bands] and N lengths of at most as many frames.");
+                $"{(rectify ? nameof(BatchNormReluMaxPool) : nameof(BatchNormMaxPool))}: [{string.Join(", ", shape)}] with lengths [{string.Join(", ", lengths)}] was given; expected are [N, C, frames, bands] and N lengths of at most as many frames.");
         }
 
         if (norm.Training)
@@ -32,9 +47,10 @@ public static class Fused
         }
 
         var output = Serves(input)
-            ? FusedNormReluMaxPool(input, norm, poolFrames, poolBands, lengths)
-            : MaskedNormReluPool(input, norm, poolFrames, poolBands, lengths);
-        LayerTrace.Observe(norm, output, (poolFrames, poolBands) is (1, 1) ? "ReLU" : $"ReLU, max-pool {poolFrames}×{poolBands}");
+            ? FusedNormMaxPool(input, norm, poolFrames, poolBands, lengths, rectify)
+            : MaskedNormMaxPool(input, norm, poolFrames, poolBands, lengths, rectify);
+        string?[] joined = [rectify ? "ReLU" : null, (poolFrames, poolBands) is (1, 1) ? null : $"max-pool {poolFrames}×{poolBands}"];
+        LayerTrace.Observe(norm, output, joined.Any(j => j is not null) ? string.Join(", ", joined.OfType<string>()) : null);
         return output;
     }
 
@@ -75,7 +91,7 @@ public static class Fused
         return scope.MoveToOuter(states);
     }
 
-    private static Tensor FusedNormReluMaxPool(Tensor input, BatchNorm2d norm, int poolFrames, int poolBands, int[] lengths)
+    private static Tensor FusedNormMaxPool(Tensor input, BatchNorm2d norm, int poolFrames, int poolBands, int[] lengths, bool rectify)
     {
         var shape = input.Shape;
         var walk = new NormReluPool
@@ -87,6 +103,7 @@ public static class Fused
             PoolFrames = poolFrames,
             PoolBands = poolBands,
             Lengths = lengths,
+            Floor = rectify ? 0 : float.NegativeInfinity,
         };
         return new FusedNormReluPool(walk, norm.RunningMean, norm.RunningVariance, norm.Training, norm.Momentum, norm.Epsilon)
             .Apply(input, norm.Weight, norm.Bias)[0];
@@ -94,7 +111,7 @@ public static class Fused
 
     private static bool Serves(Tensor tensor) => tensor.Device.Type == DeviceType.Cpu && tensor.Dtype == ScalarType.Float32;
 
-    private static Tensor MaskedNormReluPool(Tensor input, BatchNorm2d norm, int poolFrames, int poolBands, int[] lengths)
+    private static Tensor MaskedNormMaxPool(Tensor input, BatchNorm2d norm, int poolFrames, int poolBands, int[] lengths, bool rectify)
     {
         Tensor Mask(int frames, Func<int, int> length)
         {
@@ -123,8 +140,8 @@ public static class Fused
 
         var scale = norm.Weight * (variance + norm.Epsilon).Rsqrt();
         var shift = norm.Bias - (mean * scale);
-        var y = ((input * scale.View(1, -1, 1, 1)) + shift.View(1, -1, 1, 1)).Relu();
-        var pooled = Functional.MaxPool2d(y, (poolFrames, poolBands));
+        var y = (input * scale.View(1, -1, 1, 1)) + shift.View(1, -1, 1, 1);
+        var pooled = Functional.MaxPool2d(rectify ? y.Relu() : y, (poolFrames, poolBands));
         return scope.MoveToOuter(pooled * Mask((int)pooled.Size(2), l => l / poolFrames));
     }
 }

@@ -5,7 +5,7 @@ using static Undertone.Torch.Kernels.VectorMath;
 namespace Undertone.Torch.Kernels;
 
 /// <summary>
-/// Batch normalisation, rectifier and max-pooling in one walk over a channels-last tensor. Taken one by one these
+/// Batch normalisation, rectifier (or none) and max-pooling in one walk over a channels-last tensor. Taken one by one these
 /// three read and write the largest tensors of a CNN seven times and cost more than its convolutions. Frames beyond
 /// an utterance's length are neither counted in the statistics nor written: they come out as zero, so a padded batch
 /// gives what each utterance alone would give.
@@ -36,6 +36,9 @@ internal readonly unsafe struct NormReluPool
 
     /// <summary>Valid frames of each utterance.</summary>
     public required int[] Lengths { get; init; }
+
+    /// <summary>Smaller values become this and pass no gradient on: 0 rectifies, the default; negative infinity leaves all as they are.</summary>
+    public float Floor { get; init; }
 
     /// <summary>Frames that come out, padding included.</summary>
     public int OutputFrames => Frames / PoolFrames;
@@ -97,7 +100,7 @@ internal readonly unsafe struct NormReluPool
         }
     }
 
-    /// <summary>max over the window of max(0, scale · x + shift).</summary>
+    /// <summary>max over the window of max(floor, scale · x + shift).</summary>
     /// <param name="x">Input.</param>
     /// <param name="scale">Channels.</param>
     /// <param name="shift">Channels.</param>
@@ -105,6 +108,7 @@ internal readonly unsafe struct NormReluPool
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Forward(float* x, float* scale, float* shift, float* y)
     {
+        var floor = Vector512.Create(Floor);
         var outputRow = (long)OutputBands * Channels;
         for (var n = 0; n < Batch; n++)
         {
@@ -120,7 +124,7 @@ internal readonly unsafe struct NormReluPool
                     var s = Load(shift + c, left);
                     for (var b = 0; b < OutputBands; b++)
                     {
-                        var best = Vector512<float>.Zero;
+                        var best = floor;
                         for (var i = 0; i < PoolFrames; i++)
                         {
                             var row = window + ((((long)i * Bands) + ((long)b * PoolBands)) * Channels) + c;
@@ -152,6 +156,7 @@ internal readonly unsafe struct NormReluPool
     public void BackwardSums(float* x, float* scale, float* shift, float* y, float* gradient, float* mean, double[] sum, double[] sumInput)
     {
         var outputRow = (long)OutputBands * Channels;
+        var floor = Vector512.Create(Floor);
         Array.Clear(sum);
         Array.Clear(sumInput);
         for (var n = 0; n < Batch; n++)
@@ -172,7 +177,7 @@ internal readonly unsafe struct NormReluPool
                     {
                         var z = Load(y + at + ((long)b * Channels) + c, left);
                         var g = Load(gradient + at + ((long)b * Channels) + c, left);
-                        var open = Vector512.GreaterThan(z, Vector512<float>.Zero);
+                        var open = Vector512.GreaterThan(z, floor);
                         g &= open;
                         total += g;
                         for (var i = 0; i < PoolFrames; i++)
@@ -213,6 +218,7 @@ internal readonly unsafe struct NormReluPool
     {
         var outputRow = (long)OutputBands * Channels;
         var row = (long)Bands * Channels;
+        var floor = Vector512.Create(Floor);
         for (var n = 0; n < Batch; n++)
         {
             var length = Lengths[n];
@@ -233,7 +239,7 @@ internal readonly unsafe struct NormReluPool
                     {
                         var z = Load(y + at + ((long)b * Channels) + c, left);
                         var g = Load(gradient + at + ((long)b * Channels) + c, left) * a;
-                        var open = Vector512.GreaterThan(z, Vector512<float>.Zero);
+                        var open = Vector512.GreaterThan(z, floor);
                         for (var i = 0; i < PoolFrames; i++)
                         {
                             var position = window + ((((long)i * Bands) + ((long)b * PoolBands)) * Channels) + c;

@@ -9,12 +9,15 @@ public class FusedNormReluPoolTests
     private static readonly Operator MaxPool = new("aten::max_pool2d");
 
     [Theory]
-    [InlineData(16, 2, 2, true)]
-    [InlineData(16, 2, 2, false)]
-    [InlineData(48, 1, 1, true)]
-    [InlineData(5, 2, 3, true)]
-    [InlineData(24, 1, 2, true)]
-    public void Values_and_gradients_are_those_of_libtorch(int channels, int poolFrames, int poolBands, bool training)
+    [InlineData(16, 2, 2, true, true)]
+    [InlineData(16, 2, 2, false, true)]
+    [InlineData(48, 1, 1, true, true)]
+    [InlineData(5, 2, 3, true, true)]
+    [InlineData(24, 1, 2, true, true)]
+    [InlineData(16, 2, 2, true, false)]
+    [InlineData(16, 2, 2, false, false)]
+    [InlineData(5, 2, 3, true, false)]
+    public void Values_and_gradients_are_those_of_libtorch(int channels, int poolFrames, int poolBands, bool training, bool rectify)
     {
         using var scope = Engine.NewDisposeScope();
         Engine.ManualSeed(5);
@@ -38,6 +41,7 @@ public class FusedNormReluPoolTests
             PoolFrames = poolFrames,
             PoolBands = poolBands,
             Lengths = [frames, frames, frames],
+            Floor = rectify ? 0 : float.NegativeInfinity,
         };
         var ours = new FusedNormReluPool(walk, mean, variance, training, 0.1, 1e-5).Apply(x, weight, bias)[0];
         (ours * mix).Sum().Backward();
@@ -45,7 +49,7 @@ public class FusedNormReluPoolTests
         x.Grad = weight.Grad = bias.Grad = null;
 
         var normed = BatchNorm.Call(x, weight, bias, meanToo, varianceToo, training, 0.1, 1e-5, false);
-        var theirs = MaxPool.Call(normed.Relu(), new long[] { poolFrames, poolBands });
+        var theirs = MaxPool.Call(rectify ? normed.Relu() : normed, new long[] { poolFrames, poolBands });
         (theirs * mix).Sum().Backward();
 
         Close(ours.Contiguous(), theirs, 1e-5f);
@@ -91,6 +95,28 @@ public class FusedNormReluPoolTests
         Run(alone, [6], false, out expected);
         Run(both, [6, 11], false, out actual);
         actual.Narrow(0, 0, 1).Narrow(2, 0, 3).Contiguous().ToArray<float>().ShouldBe(expected.Contiguous().ToArray<float>());
+    }
+
+    /// <summary>Double precision goes through libtorch's own operators: the same values, and nothing beyond a length.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Double_precision_agrees(bool rectify)
+    {
+        using var scope = Engine.NewDisposeScope();
+        Engine.ManualSeed(9);
+        using var norm = new BatchNorm2d(6);
+        using var twin = new BatchNorm2d(6);
+        twin.To(ScalarType.Float64);
+        var x = Tensor.Randn(2, 6, 9, 4);
+        int[] lengths = [9, 5];
+        Func<Tensor, BatchNorm2d, int, int, int[], Tensor> pool = rectify ? Fused.BatchNormReluMaxPool : Fused.BatchNormMaxPool;
+
+        var single = pool(x, norm, 2, 2, lengths);
+        var exact = pool(x.To(ScalarType.Float64), twin, 2, 2, lengths);
+        Close(single.Contiguous(), exact.To(ScalarType.Float32), 1e-5f);
+        single.Narrow(0, 1, 1).Narrow(2, 2, 2).Contiguous().ToArray<float>().ShouldAllBe(v => v == 0);
+        Close(norm.RunningVariance, twin.RunningVariance.To(ScalarType.Float32), 1e-5f);
     }
 
     private static void Close(Tensor actual, Tensor expected, float tolerance) => Close(actual.ToArray<float>(), expected, tolerance);
