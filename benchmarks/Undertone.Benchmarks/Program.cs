@@ -29,6 +29,9 @@ try
         case ["denoise", .. var rest]:
             DenoiseBenchmark.Run(BenchmarkOptions.Parse(rest));
             return 0;
+        case ["warnings", .. var rest]:
+            InputWarningsBenchmark.Run(BenchmarkOptions.Parse(rest));
+            return 0;
         case ["fft", ..]:
             FftBenchmark.Run();
             return 0;
@@ -44,12 +47,13 @@ try
                   training   a leave-one-speaker-out set of EMO-DB against plain PyTorch
                   evaluation metrics, intervals and significance tests of 100,000 predictions against NumPy and SciPy
                   denoise    what noise reduction gains on speech of EMO-DB in noise, by segmental signal-to-noise ratio
+                  warnings   how often the default model warns of recordings, of three corpora and spoilt ones
                   fft        the real Fourier transform against MathNet.Numerics
 
                   --corpora DIR   where the folder emodb lies (or UNDERTONE_CORPORA); without it the waveforms are synthetic
                   --rounds N      how often each side is measured (7)
                   --python PATH   a Python with what the peer needs (/usr/bin/python3); 'none' measures Undertone alone
-                  --output FILE   where denoise writes its table as well
+                  --output FILE   where denoise and warnings write their table as well
                 """);
             return 2;
     }

@@ -22,6 +22,10 @@ internal static class ScoresByBadge
         }
     }
 
+    /// <summary>A result's UAR, with its spread over seeds where there are several, and its interval.</summary>
+    public static string Score(SystemResult result) =>
+        result.OverSeeds(s => s.Uar.Estimate) + (double.IsFinite(result.Uar.Low) ? " " + Figures.Interval(result.Uar.Low, result.Uar.High) : "");
+
     private static string Cell(ResultSection section, SystemResult? result)
     {
         if (result is null)
@@ -29,7 +33,6 @@ internal static class ScoresByBadge
             return Figures.None;
         }
 
-        var interval = double.IsFinite(result.Uar.Low) ? " " + Figures.Interval(result.Uar.Low, result.Uar.High) : "";
-        return result.OverSeeds(s => s.Uar.Estimate) + interval + (section.Results.Count > 1 && ReferenceEquals(section.Best, result) ? " ★" : "");
+        return Score(result) + (section.Results.Count > 1 && ReferenceEquals(section.Best, result) ? " ★" : "");
     }
 }

@@ -18,7 +18,7 @@ internal static class ScoresByCondition
             var table = new MarkdownTable([$"UAR % of {system}", .. own.Select(s => $"{s.Corpus}, {s.ProtocolTitle}: {s.Badge}")]);
             foreach (var variant in kept.Trials.Where(t => t.System == system).Select(t => t.Variant).Distinct())
             {
-                table.Row([variant, .. own.Select(s => s.Results.FirstOrDefault(r => r.System == system && r.Variant == variant)?.Uar.ToString() ?? Figures.None)]);
+                table.Row([variant, .. own.Select(s => s.Results.FirstOrDefault(r => r.System == system && r.Variant == variant) is { } result ? ScoresByBadge.Score(result) : Figures.None)]);
             }
 
             table.Row(["chance", .. own.Select(s => Figures.Percent(s.Results[0].Chance))]);

@@ -26,6 +26,18 @@ public sealed class EmbeddedTablesTests : IDisposable
     }
 
     [Fact]
+    public void Conditions_are_rows_and_badges_never_share_a_column()
+    {
+        var page = Page("<!-- table conditions page -->\n<!-- end of table -->\n");
+        EmbeddedTables.Write(page, _folder).ShouldBeTrue();
+        var lines = File.ReadAllText(page).Split('\n');
+        lines[2].ShouldBe("| UAR % of cnn | emodb, leave-one-speaker-out: speaker-independent | emodb, leave-one-speaker-out: speaker-independent, adapted |");
+        lines[4].ShouldMatch(@"^\| global \| 77\.5 \[.*\] \| – \|$");
+        lines[5].ShouldMatch(@"^\| per-speaker \| – \| 62\.5 ± 21\.2 \[.*\] \|$");
+        lines[6].ShouldStartWith("| chance | ");
+    }
+
+    [Fact]
     public void An_edited_number_is_found()
     {
         var page = Page("<!-- table scores page -->\n<!-- end of table -->\n");

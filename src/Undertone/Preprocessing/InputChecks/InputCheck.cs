@@ -46,8 +46,8 @@ public static class InputCheck
                 warnings.Add(new InputWarning(measure.Name, Math.Round(value, 2), measure.Unit, range.Low, range.High, measure.Advice(value, value < least)));
             }
 
-            // Of a recording without speech nothing more is worth saying.
-            if (measure is InputSpeech && value == 0)
+            // Of a recording that is too short or without speech nothing more is worth saying.
+            if ((measure is InputLength && value < least) || (measure is InputSpeech && value == 0))
             {
                 break;
             }
