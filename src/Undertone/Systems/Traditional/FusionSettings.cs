@@ -13,7 +13,7 @@ public sealed record FusionSettings : SystemSettings, IValidatedSettings
     /// The fusion's own <c>normalisation</c>, unless it is <c>global</c>, and its <c>preprocessing</c> are the members' too, where
     /// they are not changed there; under <c>global</c> every member keeps its own.
     /// </summary>
-    public IReadOnlyList<string> Members { get; init; } = ["hmm-mfcc", "dnn-functionals"];
+    public IReadOnlyList<string> Members { get; init; } = ["svm-covariance", "svm-compare", "dnn-functionals"];
 
     /// <summary>How strongly the weights are drawn to equal ones: two validation speakers are few to learn from.</summary>
     public double Shrinkage { get; init; } = 0.5;
