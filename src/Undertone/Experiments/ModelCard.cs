@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using Undertone.Corpora;
 using Undertone.Preprocessing.InputChecks;
 using Undertone.Systems;
@@ -61,9 +62,7 @@ public static class ModelCard
             Line($"- The classes are those of the label scheme `{scheme}` (`undertone labels show {scheme}`); utterances without a counterpart were left out.");
         }
 
-        Line(origin.ValidationSpeakers.Count == 0
-            ? "- No speakers were held out to stop the training."
-            : $"- How long to train was decided on the speakers {string.Join(", ", origin.ValidationSpeakers)}{(origin.Refitted ? ", who were then trained on too" : "")}.");
+        Line($"- {Validation(model, origin)}");
         if (model.Inputs is { Count: > 0 } inputs)
         {
             Line($"- Its recordings, but for one in a hundred at either end: {string.Join(", ", InputMeasure.All.Where(m => inputs.ContainsKey(m.Name)).Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Name} {inputs[m.Name].Low:0.##} to {inputs[m.Name].High:0.##} {m.Unit}")))}. A prediction of a recording that lies outside warns.");
@@ -100,6 +99,21 @@ public static class ModelCard
         }
 
         return text.ToString();
+    }
+
+    /// <summary>What the validation speakers were for: only what learns in epochs has a time to train that they decide.</summary>
+    private static string Validation(ModelDescription model, ModelOrigin origin)
+    {
+        var inEpochs = model.Settings.ContainsKey("training");
+        if (origin.ValidationSpeakers.Count == 0)
+        {
+            return inEpochs ? "No speakers were held out to stop the training." : "No speakers were held out for validation.";
+        }
+
+        var (speakers, then) = (string.Join(", ", origin.ValidationSpeakers), origin.Refitted ? ", who were then trained on too" : "");
+        return inEpochs ? $"How long to train was decided on the speakers {speakers}{then}."
+            : model.Settings["members"] is JsonArray ? $"How much each member counts was decided on the speakers {speakers}{then}."
+            : $"A first fit was validated by the speakers {speakers}{then}.";
     }
 
     private static string Count(int number, string noun) =>

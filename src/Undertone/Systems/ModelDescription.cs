@@ -189,7 +189,7 @@ public sealed record ModelOrigin
     /// <summary>Their speakers.</summary>
     public required int Speakers { get; init; }
 
-    /// <summary>Speakers held out to stop the training early.</summary>
+    /// <summary>Speakers held out to validate a first fit, or to stop the training early.</summary>
     public required IReadOnlyList<string> ValidationSpeakers { get; init; }
 
     /// <summary>Whether the model was trained anew, on the validation speakers too, once they had told how long to train.</summary>
