@@ -42,7 +42,7 @@ internal sealed class LauncherSandbox : IDisposable
             Write($"check out/{script}", File.ReadAllText(EndToEnd.Tests.Checkout.At(script)), executable: true);
         }
 
-        foreach (var file in new[] { "src/Undertone.Cli/A.cs", "src/Undertone.Cli/B.cs", "native/CMakeLists.txt", "web/package-lock.json", "Directory.Build.props", "Directory.Packages.props", "global.json" })
+        foreach (var file in new[] { "src/Undertone.Cli/A.cs", "src/Undertone.Cli/B.cs", "native/CMakeLists.txt", "web/package-lock.json", "models/default/model.json", "Directory.Build.props", "Directory.Packages.props", "global.json" })
         {
             Write($"check out/{file}", "one\n");
         }
