@@ -2,12 +2,13 @@ namespace Undertone.Features.Descriptors;
 
 /// <summary>
 /// The path of F0 through the candidates of every frame that costs least, by Viterbi's algorithm (Forney 1973,
-/// doi:10.1109/PROC.1973.9030). A frame is voiced with one of its candidates, or unvoiced.
+/// doi:10.1109/PROC.1973.9030). A frame is voiced with one of its candidates, or unvoiced. One object serves one recording
+/// after the other, and one thread at a time.
 /// </summary>
 /// <remarks>
 /// The costs are fitted to the reference's choices, whose candidates are these: they agree in 99 frames of 100.
 /// </remarks>
-internal static class PitchPath
+internal sealed class PitchPath
 {
     private const double Threshold = 0.7;
 
@@ -29,18 +30,34 @@ internal static class PitchPath
     private const int Candidates = SubharmonicSummation.Candidates;
     private const int States = Candidates + 1;
 
-    /// <summary>Chooses.</summary>
+    private readonly double[] _cost = new double[States];
+    private readonly double[] _octave = new double[Candidates];
+    private byte[] _back = [];
+
+    /// <summary>How many frames there are.</summary>
+    public int Frames { get; private set; }
+
+    /// <summary>Forgets the recording.</summary>
+    public void Clear() => Frames = 0;
+
+    /// <summary>Takes the next frames.</summary>
     /// <param name="frequencies">Frames × <see cref="SubharmonicSummation.Candidates"/> in Hz, 0 where there are fewer.</param>
-    /// <param name="voicing">Their voicing.</param>
-    /// <param name="choice">Receives the number of the candidate for each frame; −1 where it is unvoiced.</param>
-    public static void Find(ReadOnlySpan<float> frequencies, ReadOnlySpan<float> voicing, Span<int> choice)
+    /// <param name="voicing">Their voicing, as many.</param>
+    public void Add(ReadOnlySpan<float> frequencies, ReadOnlySpan<float> voicing)
     {
-        var back = new byte[choice.Length * States];
-        Span<double> cost = stackalloc double[States];
+        var (first, count) = (Frames, frequencies.Length / Candidates);
+        Frames += count;
+        if (_back.Length < Frames * States)
+        {
+            Array.Resize(ref _back, Math.Max(Frames * States, _back.Length + (_back.Length / 2)));
+        }
+
+        var back = _back.AsSpan(first * States);
+        Span<double> cost = _cost;
+        Span<double> octave = _octave;
         Span<double> before = stackalloc double[States];
-        Span<double> octave = stackalloc double[Candidates];
         Span<double> octaveBefore = stackalloc double[Candidates];
-        for (var frame = 0; frame < choice.Length; frame++)
+        for (var frame = 0; frame < count; frame++)
         {
             cost.CopyTo(before);
             octave.CopyTo(octaveBefore);
@@ -55,7 +72,7 @@ internal static class PitchPath
             }
 
             cost[Candidates] = Unvoiced + (best >= Threshold ? Missed + (MissedSlope * (best - Threshold)) : 0);
-            if (frame == 0)
+            if (first + frame == 0)
             {
                 continue;
             }
@@ -78,17 +95,22 @@ internal static class PitchPath
                 back[(frame * States) + state] = (byte)from;
             }
         }
+    }
 
+    /// <summary>Chooses.</summary>
+    /// <param name="choice">Receives the number of the candidate for each frame; −1 where it is unvoiced.</param>
+    public void Find(Span<sbyte> choice)
+    {
         var last = 0;
         for (var state = 1; state < States; state++)
         {
-            last = cost[state] < cost[last] ? state : last;
+            last = _cost[state] < _cost[last] ? state : last;
         }
 
-        for (var frame = choice.Length - 1; frame >= 0; frame--)
+        for (var frame = Frames - 1; frame >= 0; frame--)
         {
-            choice[frame] = last == Candidates ? -1 : last;
-            last = back[(frame * States) + last];
+            choice[frame] = (sbyte)(last == Candidates ? -1 : last);
+            last = _back[(frame * States) + last];
         }
     }
 

@@ -7,44 +7,44 @@ namespace Undertone.Features.Descriptors;
 internal sealed class PitchTrack(HarmonicSpectra spectra, double lowest, double highest)
 {
     private const int Candidates = SubharmonicSummation.Candidates;
+    private const int RmsAt = 2 * Candidates;
     private const float LeastRms = 0.001f;
 
-    private float[] _frequencies = [];
-    private float[] _voicing = [];
-    private float[] _rms = [];
-    private int[] _choice = [];
+    private readonly PitchPath _path = new();
+
+    // Frequencies of the candidates, their voicing, and how loud the frame is.
+    private readonly ContourStore _candidates = new(RmsAt + 1);
+    private readonly float[] _block = new float[(RmsAt + 1) * LongRecording.BlockFrames];
+
+    private sbyte[] _choice = [];
     private float[] _pitch = [];
 
     /// <summary>How many frames there are.</summary>
-    public int Frames { get; private set; }
-
-    /// <summary>Forgets the recording.</summary>
-    public void Clear() => Frames = 0;
-
-    /// <summary>Takes the next frames.</summary>
-    /// <param name="samples">The audio from the first of them on.</param>
-    /// <param name="frames">How many.</param>
-    public void Add(ReadOnlySpan<float> samples, int frames)
-    {
-        if (_rms.Length < Frames + frames)
-        {
-            var room = Math.Max(Frames + frames, Math.Max(LongRecording.BlockFrames, _rms.Length + (_rms.Length / 2)));
-            Array.Resize(ref _rms, room);
-            Array.Resize(ref _frequencies, room * Candidates);
-            Array.Resize(ref _voicing, room * Candidates);
-        }
-
-        spectra.Candidates(
-            samples,
-            (lowest, highest),
-            _frequencies.AsSpan(Frames * Candidates),
-            _voicing.AsSpan(Frames * Candidates),
-            _rms.AsSpan(Frames, frames));
-        Frames += frames;
-    }
+    public int Frames => _path.Frames;
 
     /// <summary>F0 in Hz of every frame, once it was found; 0 where there is no voice.</summary>
     public ReadOnlySpan<float> Pitch => _pitch.AsSpan(0, Frames);
+
+    /// <summary>Forgets the recording.</summary>
+    public void Clear()
+    {
+        _path.Clear();
+        _candidates.Clear();
+    }
+
+    /// <summary>Takes the next frames.</summary>
+    /// <param name="samples">The audio from the first of them on.</param>
+    /// <param name="frames">How many, at most <see cref="LongRecording.BlockFrames"/>.</param>
+    public void Add(ReadOnlySpan<float> samples, int frames)
+    {
+        var to = _candidates.Add(frames);
+        var frequencies = _block.AsSpan(0, frames * Candidates);
+        var voicing = _block.AsSpan(frames * Candidates, frames * Candidates);
+        spectra.Candidates(samples, (lowest, highest), frequencies, voicing, to[RmsAt]);
+        _path.Add(frequencies, voicing);
+        Scatter(frequencies, to, 0);
+        Scatter(voicing, to, Candidates);
+    }
 
     /// <summary>Finds F0 of all frames given.</summary>
     /// <param name="probability">
@@ -55,19 +55,41 @@ internal sealed class PitchTrack(HarmonicSpectra spectra, double lowest, double 
     {
         if (_pitch.Length < Frames)
         {
-            _pitch = new float[_rms.Length];
-            _choice = new int[_rms.Length];
+            (_pitch, _choice) = (new float[Frames], new sbyte[Frames]);
         }
 
-        var choice = _choice.AsSpan(0, Frames);
-        PitchPath.Find(_frequencies, _voicing, choice);
-        for (var frame = 0; frame < choice.Length; frame++)
+        _path.Find(_choice);
+        for (var first = 0; first < Frames; first += LongRecording.BlockFrames)
         {
-            var loud = _rms[frame] >= LeastRms;
-            _pitch[frame] = choice[frame] >= 0 && loud ? _frequencies[(frame * Candidates) + choice[frame]] : 0;
-            if (!probability.IsEmpty)
+            var count = Math.Min(LongRecording.BlockFrames, Frames - first);
+            for (var contour = 0; contour <= RmsAt; contour++)
             {
-                probability[frame] = loud ? Math.Max(0, _voicing[(frame * Candidates) + Math.Max(0, choice[frame])]) : 0;
+                _candidates.Read(contour, first, _block.AsSpan(contour * count, count));
+            }
+
+            for (var frame = 0; frame < count; frame++)
+            {
+                int choice = _choice[first + frame];
+                var loud = _block[(RmsAt * count) + frame] >= LeastRms;
+                _pitch[first + frame] = choice >= 0 && loud ? _block[(choice * count) + frame] : 0;
+                if (!probability.IsEmpty)
+                {
+                    probability[first + frame] = loud ? Math.Max(0, _block[((Candidates + Math.Max(0, choice)) * count) + frame]) : 0;
+                }
+            }
+        }
+
+        _candidates.Clear();
+    }
+
+    private static void Scatter(ReadOnlySpan<float> rows, ContourBlock to, int first)
+    {
+        for (var c = 0; c < Candidates; c++)
+        {
+            var contour = to[first + c];
+            for (var frame = 0; frame < contour.Length; frame++)
+            {
+                contour[frame] = rows[(frame * Candidates) + c];
             }
         }
     }
