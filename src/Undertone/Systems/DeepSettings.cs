@@ -54,6 +54,12 @@ public abstract record DeepSettings : SystemSettings, IValidatedSettings
         .Where(c => c.Value < 1)
         .Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Name} must be at least 1, but is {c.Value}"));
 
+    /// <summary>Says of kernels that have no middle what they may be.</summary>
+    /// <param name="kernels">Settings by name.</param>
+    protected static IEnumerable<string> Odd(params IEnumerable<(string Name, int Value)> kernels) => kernels
+        .Where(k => k.Value % 2 == 0)
+        .Select(k => string.Create(CultureInfo.InvariantCulture, $"{k.Name} must be odd, but is {k.Value}"));
+
     /// <summary>Says of a dropout what it may be.</summary>
     /// <param name="dropout">The setting.</param>
     /// <param name="name">Its name.</param>

@@ -103,6 +103,14 @@ public abstract class DeepSystem<TSettings> : DeepSystem
         }
     }
 
+    /// <summary>Called before a network is trained, to give it other than random weights; does nothing of itself.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="network">What <see cref="Build(TSettings, int, int)"/> made.</param>
+    /// <exception cref="UndertoneException">The weights that the settings name cannot be used.</exception>
+    protected virtual void Begin(TSettings settings, SequenceClassifier network)
+    {
+    }
+
     /// <inheritdoc/>
     public override TrainedSystem Train(TrainingRequest request)
     {
@@ -159,6 +167,7 @@ public abstract class DeepSystem<TSettings> : DeepSystem
                 Engine.ManualSeed((long)(seed.NextUInt64() >> 1));
                 var network = Build(settings, preparation.Extractor.Dimensions, request.Task.Outputs);
                 networks.Add(network);
+                Begin(settings, network);
                 network.To(device);
                 var training = epochs.Count == 0 ? settings.Training : settings.Training with { Epochs = epochs[member] };
                 var mixup = settings.Augmentation.Mixup > 0 ? new Mixup(settings.Augmentation.Mixup) : null;

@@ -32,6 +32,15 @@ public sealed class SystemTableTests : IDisposable
         { "cnn-lstm-attention", 287_191 },
         { "transformer", 249_031 },
         { "conformer", 324_087 },
+        { "cnn-1d", 204_807 },
+        { "cnn-1d-raw", 66_471 },
+        { "raw-cnn-lstm", 112_295 },
+        { "rcnn", 61_943 },
+        { "conv-lstm", 89_639 },
+        { "resnet", 220_343 },
+        { "dilated-resnet", 242_695 },
+        { "alexnet", 3_576_023 },
+        { "vgg", 2_017_639 },
         { "dnn-functionals", 57_351 },
     };
 
