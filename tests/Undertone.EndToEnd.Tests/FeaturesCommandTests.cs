@@ -137,6 +137,21 @@ public sealed class FeaturesCommandTests(RunCorpus corpus) : IClassFixture<RunCo
     }
 
     [Fact]
+    public void A_long_recording_has_the_same_values_where_no_temporary_file_can_be_written()
+    {
+        var samples = Enumerable.Range(0, 70 * 16000).Select(n => 0.3f * MathF.Sin(n * (0.05f + (0.01f * (n / 8000 % 3)))) * (n / 4000 % 3));
+        WaveFile.Write(Path.Combine(corpus.Folder, "long.wav"), new Waveform([.. samples], 16000));
+
+        foreach (var (folder, table) in new[] { (Path.GetTempPath(), "with.csv"), (Path.Combine(corpus.Folder, "no such folder"), "without.csv") })
+        {
+            var (exit, errors) = RunProcess.RunWithTemporaryFolder(folder, corpus, "features", "extract", "egemaps", "long.wav", "--out", table);
+            exit.ShouldBe(0, errors);
+        }
+
+        File.ReadAllBytes(Path.Combine(corpus.Folder, "without.csv")).ShouldBe(File.ReadAllBytes(Path.Combine(corpus.Folder, "with.csv")));
+    }
+
+    [Fact]
     public void Interrupted_it_says_how_to_go_on()
     {
         var folder = Path.Combine(corpus.Folder, "interrupted");

@@ -64,6 +64,13 @@ internal sealed class RunProcess : IDisposable
         return (process.Wait(), process.Errors);
     }
 
+    /// <summary>Runs to the end where temporary files are sought in a folder.</summary>
+    public static (int Exit, string Errors) RunWithTemporaryFolder(string folder, RunCorpus corpus, params string[] arguments)
+    {
+        using var process = new RunProcess(corpus, arguments, ("TMPDIR", folder));
+        return (process.Wait(), process.Errors);
+    }
+
     /// <summary>Runs to the end and tells which shared libraries the process and its children loaded, as the system's loader reports them.</summary>
     public static (int Exit, string Errors, IReadOnlyList<string> Libraries) RunTraced(RunCorpus corpus, params string[] arguments)
     {
