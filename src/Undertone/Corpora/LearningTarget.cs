@@ -35,6 +35,9 @@ public sealed record LearningTarget
     /// <summary>Whether numbers are learned.</summary>
     public bool IsRegression => DimensionColumns.Names.Contains(Columns[0]);
 
+    /// <summary>Whether classes are learned that stand in an order, from weak to strong.</summary>
+    public bool IsOrdered => Columns[0] == IntensityColumn;
+
     /// <summary>Finds a target by the columns that an experiment names.</summary>
     /// <param name="columns">At least one of <see cref="Names"/>.</param>
     /// <exception cref="UndertoneException">A name is unknown or given twice, or a class stands beside others.</exception>

@@ -16,7 +16,7 @@ public sealed record TrainingTask
     /// <summary>Whether numbers are learned.</summary>
     public bool IsRegression => Targets.Count > 0;
 
-    /// <summary>Whether the classes stand in their order, from least to most, as intensities do.</summary>
+    /// <summary>Whether the classes stand in their order, from weak to strong, as intensities do.</summary>
     public bool IsOrdered { get; private init; }
 
     /// <summary>The numbers that a network says of an utterance: one a class, or one a target.</summary>
@@ -27,7 +27,7 @@ public sealed record TrainingTask
     public static TrainingTask Of(CorpusData corpus)
     {
         ArgumentNullException.ThrowIfNull(corpus);
-        return corpus.Target is { Target: { IsRegression: true } target } ? Regression(target.Columns) : Classification(corpus.Classes) with { IsOrdered = corpus.Target is not null };
+        return corpus.Target is { Target: { IsRegression: true } target } ? Regression(target.Columns) : Classification(corpus.Classes) with { IsOrdered = corpus.Target?.Target.IsOrdered ?? false };
     }
 
     /// <summary>One of several classes.</summary>

@@ -20,6 +20,7 @@ public class LearningTargetTests
         LearningTarget.Emotion.Apply(corpus).ShouldBeSameAs(corpus);
         LearningTarget.Of(["emotion"]).IsEmotion.ShouldBeTrue();
         TrainingTask.Of(corpus).Classes.ShouldBe(corpus.Classes);
+        TrainingTask.Of(corpus).IsOrdered.ShouldBeFalse();
     }
 
     [Fact]
@@ -33,6 +34,7 @@ public class LearningTargetTests
         corpus.Classes.ShouldBe(Rated.Classes); // emotions still part a corpus into folds
         TrainingTask.Of(corpus).Targets.ShouldBe(["valence", "arousal"]);
         TrainingTask.Of(corpus).Outputs.ShouldBe(2);
+        TrainingTask.Of(corpus).IsOrdered.ShouldBeFalse();
     }
 
     [Fact]
@@ -44,6 +46,7 @@ public class LearningTargetTests
         corpus.Target!.LeftOut.ShouldBe(6);
         corpus.Utterances.ShouldAllBe(u => u.Emotion == u.Intensity);
         TrainingTask.Of(corpus).Classes.ShouldBe(["normal", "strong"]);
+        TrainingTask.Of(corpus).IsOrdered.ShouldBeTrue();
     }
 
     [Fact]
