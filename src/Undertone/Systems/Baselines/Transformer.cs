@@ -68,7 +68,7 @@ public sealed class Transformer : DeepSystem<TransformerSettings>
 public sealed record TransformerSettings : FrameSettings
 {
     /// <summary>Creates the defaults.</summary>
-    public TransformerSettings() => Training = new TrainingSettings { LearningRate = 1e-3, BatchSize = 32, Epochs = 40, EarliestEpoch = 20 };
+    public TransformerSettings() => Training = new TrainingSettings { LearningRate = 2e-3, Epochs = 40, EarliestEpoch = 20 };
 
     /// <summary>The cepstral coefficients with their deltas.</summary>
     public MfccOptions Features { get; init; } = new() { Mel = SpectrogramDefaults.LogMel, Coefficients = 30, Deltas = 1 };
@@ -89,7 +89,7 @@ public sealed record TransformerSettings : FrameSettings
     public int Hidden { get; init; } = 192;
 
     /// <summary>Dropout of the encoder's input and of what each block adds.</summary>
-    public double EncoderDropout { get; init; } = 0.2;
+    public double EncoderDropout { get; init; } = 0.1;
 
     /// <summary>How steps become one vector.</summary>
     public PoolingKind Pooling { get; init; } = PoolingKind.Statistics;
