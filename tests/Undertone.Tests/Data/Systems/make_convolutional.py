@@ -103,6 +103,9 @@ for name, make in (("alexnet", torchvision.models.alexnet), ("vgg11", torchvisio
         # So that what an image shows reaches the last layer.
         for parameter in net.parameters():
             nn.init.kaiming_normal_(parameter) if parameter.dim() > 1 else parameter.uniform_(0, 0.3)
+        for layer in net.features:
+            if isinstance(layer, nn.BatchNorm2d):
+                layer.weight.uniform_(0.5, 1.5)
     for key, tensor in net.named_buffers():
         if "running" in key:
             tensor.uniform_(0.5, 1.5) if key.endswith("var") else tensor.uniform_(-0.2, 0.2)
