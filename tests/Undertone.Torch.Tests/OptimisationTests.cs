@@ -78,6 +78,18 @@ public sealed class OptimisationTests
         }
     }
 
+    /// <summary>Rates by hand: half of 0.8 from step 2 and a quarter from step 5; 0.8 / (1 + 0.25 n), and that of another schedule.</summary>
+    [Fact]
+    public void RatesFallAtMilestonesAndWithTime()
+    {
+        RatesOf(new MilestoneSchedule([2, 5], 0.5)).ShouldBe([0.8, 0.8, 0.4, 0.4, 0.4, 0.2]);
+        RatesOf(new InverseTimeSchedule(0.25)).ShouldBe([0.8, 0.8 / 1.25, 0.8 / 1.5, 0.8 / 1.75, 0.4, 0.8 / 2.25]);
+        RatesOf(new InverseTimeSchedule(0.25, new MilestoneSchedule([4], 0.5)))[4].ShouldBe(0.2);
+        Should.Throw<ArgumentOutOfRangeException>(() => new InverseTimeSchedule(-1));
+
+        static double[] RatesOf(Schedule schedule) => [.. Enumerable.Range(0, 6).Select(step => schedule.Rate(0.8, step))];
+    }
+
     [Theory]
     [InlineData("min", false)]
     [InlineData("max", true)]

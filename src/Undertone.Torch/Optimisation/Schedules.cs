@@ -58,6 +58,25 @@ public sealed class StepSchedule(int period, double factor = 0.1) : Schedule
     public override double Rate(double initial, int step) => initial * Math.Pow(factor, step / period);
 }
 
+/// <summary>The rate times <paramref name="factor"/> once more from each of the <paramref name="milestones"/> on.</summary>
+public sealed class MilestoneSchedule(IReadOnlyList<int> milestones, double factor = 0.1) : Schedule
+{
+    /// <inheritdoc/>
+    public override double Rate(double initial, int step) => initial * Math.Pow(factor, milestones.Count(m => step >= m));
+}
+
+/// <summary>
+/// The rate of another schedule divided by 1 + <paramref name="decay"/> · step, as the <c>decay</c> of Keras's optimisers did
+/// until version 2.10.
+/// </summary>
+public sealed class InverseTimeSchedule(double decay, Schedule? of = null) : Schedule
+{
+    private readonly double decay = decay >= 0 ? decay : throw new ArgumentOutOfRangeException(nameof(decay), decay, "at least 0");
+
+    /// <inheritdoc/>
+    public override double Rate(double initial, int step) => (of?.Rate(initial, step) ?? initial) / (1 + (decay * step));
+}
+
 /// <summary>
 /// Half a cosine from the initial rate down to <paramref name="minimum"/> over <paramref name="steps"/> steps, and there it stays
 /// (Loshchilov and Hutter 2017, https://arxiv.org/abs/1608.03983, without restarts).

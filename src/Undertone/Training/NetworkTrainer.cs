@@ -8,8 +8,8 @@ using Undertone.Torch;
 namespace Undertone.Training;
 
 /// <summary>
-/// Trains a network towards an objective (classes or values): AdamW with warm-up and cosine, gradient clipping, batches of
-/// similar length, averaged weights, and early stopping on the UAR or the CCC of the validation speakers.
+/// Trains a network towards an objective (classes or values): AdamW with warm-up and cosine or what the settings name,
+/// gradient clipping, batches of similar length, averaged weights, and early stopping on the UAR or the CCC of the validation speakers.
 /// </summary>
 public sealed class NetworkTrainer
 {
@@ -73,12 +73,10 @@ public sealed class NetworkTrainer
         using var scope = new DisposeScope();
         var random = SeededRandom.From("training", seed);
         Engine.ManualSeed((long)(SeededRandom.From("engine", seed).NextUInt64() >> 1));
-        using var optimiser = CreateOptimiser();
+        using var optimiser = _settings.CreateOptimiser(_network);
         var lengths = train.Select(t => t[0].Features.Frames).ToList();
         var stepsPerEpoch = BatchSampler.Training(lengths, _settings.BatchSize, SeededRandom.From("count", seed)).Length;
-        var steps = _settings.Epochs * stepsPerEpoch;
-        var warmUp = (int)Math.Round(_settings.WarmUp * steps);
-        var schedule = new WarmUpSchedule(warmUp, new CosineSchedule(Math.Max(1, steps - warmUp)), start: 0).Attach(optimiser);
+        var schedule = _settings.CreateSchedule(stepsPerEpoch).Attach(optimiser);
         using var average = new WeightAverage(_network, _settings.AverageDecay);
         _objective.Begin([.. train.Select(t => t[0])]);
         var parameters = _network.Parameters().ToList();
@@ -179,19 +177,8 @@ public sealed class NetworkTrainer
         }
     }
 
-    private AdamW CreateOptimiser()
-    {
-        // Decay pulls weights to zero; biases and normalisation scales have no reason to be there.
-        var all = _network.Parameters().ToList();
-        return new AdamW(
-        [
-            new ParameterGroup(all.Where(p => p.Dimensions > 1), _settings.LearningRate, _settings.WeightDecay),
-            new ParameterGroup(all.Where(p => p.Dimensions <= 1), _settings.LearningRate),
-        ]);
-    }
-
     private double Step(
-        List<IReadOnlyList<Example>> batch, SeededRandom random, AdamW optimiser, List<Parameter> parameters)
+        List<IReadOnlyList<Example>> batch, SeededRandom random, Optimiser optimiser, List<Parameter> parameters)
     {
         using var scope = new DisposeScope();
         var features = new List<FeatureMatrix>(batch.Count);

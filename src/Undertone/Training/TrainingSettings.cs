@@ -12,14 +12,18 @@ public sealed record TrainingSettings : IValidatedSettings
     /// <summary>Utterances a batch.</summary>
     public int BatchSize { get; init; } = 16;
 
-    /// <summary>AdamW's learning rate at its height.</summary>
+    /// <summary>The learning rate at its height.</summary>
     public double LearningRate { get; init; } = 1e-3;
 
-    /// <summary>AdamW's decoupled weight decay.</summary>
+    /// <summary>Weight decay, decoupled from the gradient with AdamW.</summary>
     public double WeightDecay { get; init; } = 1e-2;
 
-    /// <summary>The share of all steps over which the learning rate rises linearly; then it falls as a cosine to zero.</summary>
+    /// <summary>The share of all steps over which the learning rate rises linearly; then it goes as <see cref="Optimiser"/> says.</summary>
     public double WarmUp { get; init; } = 0.1;
+
+    /// <summary>The optimiser and its schedule; null is AdamW, whose rate falls as a cosine to zero.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OptimiserSettings? Optimiser { get; init; }
 
     /// <summary>Label smoothing: the share of probability spread over all classes (Szegedy et al. 2016).</summary>
     public double LabelSmoothing { get; init; } = 0.1;

@@ -25,6 +25,8 @@ public class SettingsTests
     [InlineData("transformer", "layers", "0", "layers must be at least 1")]
     [InlineData("conformer", "kernel", "8", "kernel must be odd, so that it has a middle, but is 8")]
     [InlineData("cnn", "training.loss.gamma", "-1", "training.loss: gamma must be at least 0, but is -1")]
+    [InlineData("cnn", "training.optimiser.momentum", "1", "training.optimiser: momentum must be in [0, 1), but is 1")]
+    [InlineData("cnn", "training.optimiser.schedule", "drops", "training.optimiser: drop-epochs must be given where schedule is drops, such as [10], but is none")]
     [InlineData("hmm-mfcc", "model.states", "0", "states must be at least 1")]
     [InlineData("fusion", "normalisation", "utterance", "members: 'dnn-functionals': normalisation by the utterance needs frames")]
     public void ImpossibleValuesAreRefusedByName(string system, string path, string value, string problem)
@@ -53,6 +55,7 @@ public class SettingsTests
         training.ContainsKey("soft-labels").ShouldBeFalse();
         training.ContainsKey("regression-loss").ShouldBeFalse();
         training.ContainsKey("loss").ShouldBeFalse();
+        training.ContainsKey("optimiser").ShouldBeFalse();
         SettingsJson.Write(SystemCatalog.Default.Get("bigru").Defaults).ContainsKey("input").ShouldBeFalse();
 
         var changed = SettingPath.Apply(SettingPath.Apply(defaults, "training.soft-labels", "votes"), "training.regression-loss", "mse");

@@ -64,6 +64,47 @@ public class NetworkTrainerTests
         loss.ShouldBe(best.ValidationLoss, 1e-5);
     }
 
+    /// <summary>
+    /// A network of one weight matrix, from zero, one utterance of each class a batch. The gradient at zero is the same for every
+    /// optimiser, so that after one step it is known by hand: plain descent moves by rate × gradient, which is ∓ 1/2 for the two
+    /// rows; Adam moves by the rate, whatever the gradient; AdamW likewise.
+    /// </summary>
+    [Theory]
+    [InlineData(null, 0.1)]
+    [InlineData(OptimiserKind.AdamW, 0.1)]
+    [InlineData(OptimiserKind.Adam, 0.1)]
+    [InlineData(OptimiserKind.Sgd, 0.05)]
+    public void TheOptimiserThatIsNamedMakesTheStep(OptimiserKind? kind, double moved)
+    {
+        using var network = new Mean(1, 2);
+        using (new NoGrad())
+        {
+            foreach (var parameter in network.Parameters())
+            {
+                parameter.Fill(0);
+            }
+        }
+
+        var settings = new TrainingSettings
+        {
+            Epochs = 1,
+            LearningRate = 0.1,
+            WeightDecay = 0,
+            WarmUp = 0,
+            AverageDecay = 0,
+            LabelSmoothing = 0,
+            ClipNorm = 0,
+            Selection = WeightSelection.Last,
+            Optimiser = kind is { } named ? new OptimiserSettings { Kind = named, Momentum = 0.9, Schedule = RateSchedule.Constant } : null,
+        };
+        Example One(float value, int label) => new(new FeatureMatrix([value, value], 2, 1), label);
+        Trainer(network, settings).Fit([[One(1, 0)], [One(-1, 1)]], [], 1, null, default);
+
+        var weight = network.Parameters().Single(p => p.Dimensions > 1).ToArray<float>();
+        weight[0].ShouldBe((float)moved, 1e-5f);
+        weight[1].ShouldBe((float)-moved, 1e-5f);
+    }
+
     [Fact]
     public void CancellationEndsTraining()
     {
