@@ -288,27 +288,43 @@ public sealed class SystemTableTests : IDisposable
         loaded.Predict(request.Validation, request.Features).ShouldBe(rows);
     }
 
-    /// <summary>Systems on frames take any frame-wise set by its name.</summary>
+    /// <summary>Systems on frames take any frame-wise set by its name, those on images too where it has values enough.</summary>
     [Theory]
     [InlineData("bilstm", "spectral-shape")]
     [InlineData("bilstm-attention", "lfcc")]
     [InlineData("transformer", "plp")]
+    [InlineData("cnn", "mfcc")]
+    [InlineData("conformer", "log-mel")]
     public void FramesOfAnyKindAreTakenByName(string name, string input)
     {
         var system = SystemCatalog.Default.Get(name);
         var request = SmallRequest(system);
         request = request with { Settings = SettingPath.Apply(SettingPath.Apply(request.Settings, "input", input), "members", "1") };
+        if (name == "cnn")
+        {
+            SettingPath.Problems(request.Settings).ShouldBe(["augmentation.frequency-shift moves mel bands, and the values of 'mfcc' are none; set it to 0"]);
+            request = request with { Settings = SettingPath.Apply(request.Settings, "augmentation.frequency-shift", "0") };
+        }
+
+        SettingPath.Problems(request.Settings).ShouldBeEmpty();
         using var trained = system.Train(request);
         trained.Save(_folder);
         using var loaded = system.Load(_folder);
 
         loaded.Predict(request.Validation, request.Features).ShouldBe(trained.Predict(request.Validation, request.Features));
-        SettingPath.Problems(request.Settings).ShouldBeEmpty();
-        SettingPath.Problems(SettingPath.Apply(request.Settings, "input", "egemaps")).ShouldBe(
-            ["input must be a frame-wise feature set, but 'egemaps' is one vector an utterance; dnn-functionals takes such"]);
-        SettingPath.Problems(SettingPath.Apply(request.Settings, "input", "waveform")).ShouldBe(
-            ["input must be a frame-wise feature set of at most a frame every 1 ms, but 'waveform' has a frame every 0.0625 ms, too many steps to walk or to compare"]);
-        SettingPath.Problems(SettingPath.Apply(request.Settings, "input", "plq")).ShouldBe(["input: there is no feature set 'plq'; did you mean 'plp'?"]);
+    }
+
+    [Theory]
+    [InlineData("bigru", "egemaps", "input must be a frame-wise feature set, but 'egemaps' is one vector an utterance; dnn-functionals takes such")]
+    [InlineData("bigru", "plq", "input: there is no feature set 'plq'; did you mean 'plp'?")]
+    [InlineData("transformer", "waveform", "input must be a frame-wise feature set of at most a frame every 1 ms, but 'waveform' has a frame every 0.0625 ms, too many steps to walk or to compare")]
+    [InlineData("cnn-lstm", "chroma", "4 blocks halve the values of a frame to nothing: input must give at least 16, but 'chroma' gives 12")]
+    [InlineData("cnn-attention", "egemaps", "input must be a frame-wise feature set, but 'egemaps' is one vector an utterance; dnn-functionals takes such")]
+    [InlineData("cnn", "plq", "input: there is no feature set 'plq'; did you mean 'plp'?")]
+    public void AnInputThatDoesNotServeIsRefused(string name, string input, string problem)
+    {
+        var settings = SettingPath.Apply(SystemCatalog.Default.Get(name).Defaults, "input", input);
+        SettingPath.Problems(SettingPath.Apply(settings, "augmentation.frequency-shift", "0")).ShouldBe([problem]);
     }
 
     [Fact]

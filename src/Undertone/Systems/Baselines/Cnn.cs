@@ -55,7 +55,7 @@ public sealed class Cnn : DeepSystem<CnnSettings>
 }
 
 /// <summary>The settings of <see cref="Cnn"/>.</summary>
-public sealed record CnnSettings : DeepSettings
+public sealed record CnnSettings : BandSettings
 {
     /// <summary>The spectrogram.</summary>
     public LogMelOptions Features { get; init; } = SpectrogramDefaults.LogMel;
@@ -71,11 +71,15 @@ public sealed record CnnSettings : DeepSettings
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override FeatureOptions FeatureSet => Features;
+    protected override FeatureOptions OwnFeatures => Features;
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override int Bands => Features.Bands;
+    protected override int OwnBands => Features.Bands;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    protected override int Halvings => Channels.Count;
 
     /// <inheritdoc/>
     public override IEnumerable<string> Problems() =>
@@ -83,6 +87,5 @@ public sealed record CnnSettings : DeepSettings
         .. base.Problems(),
         .. AtLeastOne(Channels.Select(c => ("channels", c)).Append(("channels' count", Channels.Count))),
         .. Probability(Dropout),
-        .. Features.Bands >> Channels.Count >= 1 ? Array.Empty<string>() : [$"{Channels.Count} blocks halve the bands to nothing: features.bands must be at least {1 << Channels.Count}, but is {Features.Bands}"],
     ];
 }

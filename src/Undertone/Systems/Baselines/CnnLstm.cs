@@ -60,7 +60,7 @@ public sealed class CnnLstm : DeepSystem<CnnLstmSettings>
 }
 
 /// <summary>The settings of <see cref="CnnLstm"/>.</summary>
-public sealed record CnnLstmSettings : DeepSettings
+public sealed record CnnLstmSettings : BandSettings
 {
     /// <summary>The spectrogram.</summary>
     public LogMelOptions Features { get; init; } = SpectrogramDefaults.LogMel;
@@ -85,11 +85,15 @@ public sealed record CnnLstmSettings : DeepSettings
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override FeatureOptions FeatureSet => Features;
+    protected override FeatureOptions OwnFeatures => Features;
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override int Bands => Features.Bands;
+    protected override int OwnBands => Features.Bands;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    protected override int Halvings => Channels.Count;
 
     /// <inheritdoc/>
     public override IEnumerable<string> Problems() =>
@@ -97,6 +101,5 @@ public sealed record CnnLstmSettings : DeepSettings
         .. base.Problems(),
         .. AtLeastOne(Channels.Select(c => ("channels", c)).Append(("channels' count", Channels.Count)).Append(("units", Units)).Append(("layers", Layers))),
         .. Probability(Dropout),
-        .. Features.Bands >> Channels.Count >= 1 ? Array.Empty<string>() : [$"{Channels.Count} blocks halve the bands to nothing: features.bands must be at least {1 << Channels.Count}, but is {Features.Bands}"],
     ];
 }

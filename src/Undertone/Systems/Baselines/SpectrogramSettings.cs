@@ -5,7 +5,7 @@ using Undertone.Models;
 namespace Undertone.Systems.Baselines;
 
 /// <summary>The settings that systems share whose first layers are a <see cref="ConvFrontEnd"/> over a log-mel spectrogram.</summary>
-public abstract record SpectrogramSettings : DeepSettings
+public abstract record SpectrogramSettings : BandSettings
 {
     /// <summary>The spectrogram.</summary>
     public LogMelOptions Features { get; init; } = SpectrogramDefaults.LogMel;
@@ -18,11 +18,15 @@ public abstract record SpectrogramSettings : DeepSettings
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override FeatureOptions FeatureSet => Features;
+    protected override FeatureOptions OwnFeatures => Features;
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override int Bands => Features.Bands;
+    protected override int OwnBands => Features.Bands;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    protected override int Halvings => Channels.Count;
 
     /// <inheritdoc/>
     public override IEnumerable<string> Problems() =>
@@ -30,6 +34,5 @@ public abstract record SpectrogramSettings : DeepSettings
         .. base.Problems(),
         .. AtLeastOne(Channels.Select(c => ("channels", c)).Append(("channels' count", Channels.Count))),
         .. Probability(Dropout),
-        .. Features.Bands >> Channels.Count >= 1 ? Array.Empty<string>() : [$"{Channels.Count} blocks halve the bands to nothing: features.bands must be at least {1 << Channels.Count}, but is {Features.Bands}"],
     ];
 }
