@@ -132,7 +132,7 @@ internal static class SystemsCommand
     }
 
     private static string Kind(EmotionSystem system) =>
-        system.Paper is not null ? "published network" : system is DeepSystem ? "network" : "traditional";
+        $"{(system.Paper is null ? "" : "published ")}{(system is DeepSystem ? "network" : "traditional")}";
 
     private static string Features(SystemSettings settings) =>
         string.Join(" | ", settings.FeatureFingerprint.Split(" | ").Select(f => f.Split('/')[0]));

@@ -1,4 +1,5 @@
 using Undertone.Systems.Baselines;
+using Undertone.Systems.Papers;
 using Undertone.Systems.Traditional;
 
 namespace Undertone.Systems;
@@ -52,6 +53,11 @@ public sealed class SystemCatalog
         new GmmMfcc(),
         new HmmMfcc(),
         new Fusion(),
+        new Badshah2019(),
+        new TimbreSvm2019(),
+        new StrideNet2020(),
+        new KeySegmentBilstm2020(),
+        new DeepNet2020(),
     ]);
 
     /// <summary>Every system, in the order given.</summary>
