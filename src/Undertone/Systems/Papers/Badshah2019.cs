@@ -44,7 +44,7 @@ public sealed class Badshah2019 : DeepSystem<Badshah2019Settings>
         ],
         Deviations =
         [
-            "Sizes and training are reconstructed; the learning rate falls as a cosine over the epochs.",
+            "Sizes and training are reconstructed.",
             "An utterance is trained on and answered as the mean of its segments' vectors.",
             "The classes are told by a softmax layer, where the review speaks of support vector machines on the hidden layer's values.",
             "Pictures are standardised per frequency by the training speakers' statistics.",

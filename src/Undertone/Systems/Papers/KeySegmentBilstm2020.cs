@@ -51,7 +51,7 @@ public sealed class KeySegmentBilstm2020 : DeepSystem<KeySegmentBilstm2020Settin
         Deviations =
         [
             "The CNN is small and trained with the LSTM from scratch; the paper takes features of a ResNet.",
-            "Counts of clusters, sizes and training are reconstructed, and the learning rate falls as a cosine over the epochs.",
+            "Counts of clusters, sizes and training are reconstructed.",
             "Pictures are standardised per frequency by the training speakers' statistics.",
         ],
     };

@@ -23,7 +23,7 @@ public abstract record PaperSettings : DeepSettings
         };
     }
 
-    /// <summary>Training as papers tell it: epochs, batch size and learning rate are to be given.</summary>
+    /// <summary>Training as papers tell it, by Adam at a constant rate unless told otherwise: epochs, batch size and learning rate are to be given.</summary>
     internal static TrainingSettings Plain { get; } = new()
     {
         WeightDecay = 0,
@@ -33,5 +33,6 @@ public abstract record PaperSettings : DeepSettings
         ClipNorm = 0,
         AverageDecay = 0,
         Selection = WeightSelection.Last,
+        Optimiser = new OptimiserSettings { Kind = OptimiserKind.Adam, Schedule = RateSchedule.Constant },
     };
 }

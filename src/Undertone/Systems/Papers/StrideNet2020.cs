@@ -47,7 +47,7 @@ public sealed class StrideNet2020 : DeepSystem<StrideNet2020Settings>
         Deviations =
         [
             "Sizes, strides and training are reconstructed.",
-            "Weights begin by He's rule, and the learning rate falls as a cosine over the epochs.",
+            "Weights begin by He's rule.",
             "Pictures are standardised per frequency by the training speakers' statistics.",
         ],
     };
