@@ -25,6 +25,30 @@ public static class FrameMaps
         return features.Permute(0, 2, 1).Unsqueeze(-1).Contiguous(MemoryFormat.ChannelsLast);
     }
 
+    /// <summary>A convolution for <see cref="ConvolveOverTime"/>; the edges are filled up with zeros.</summary>
+    /// <param name="inputs">Channels that come in.</param>
+    /// <param name="channels">Channels that go out.</param>
+    /// <param name="kernel">Frames of a kernel, odd.</param>
+    /// <param name="stride">Frames between its outputs.</param>
+    /// <param name="dilation">The distance of its taps.</param>
+    /// <param name="bias">Whether it has a bias.</param>
+    public static Conv2d ConvolutionOverTime(int inputs, int channels, long kernel, long stride = 1, long dilation = 1, bool bias = true) =>
+        new(inputs, channels, (1, kernel), (1, stride), (0, dilation * (kernel / 2)), (1, dilation), bias: bias);
+
+    /// <summary>
+    /// Convolves maps of one band along time. Time lies along the width: the same numbers in the same memory, but libtorch's
+    /// kernels walk the width in blocks and the height step by step; a height of time takes two to eight times as long.
+    /// </summary>
+    /// <param name="convolution">A <see cref="ConvolutionOverTime"/>.</param>
+    /// <param name="maps">[N, inputs, frames, 1], channels-last.</param>
+    /// <returns>[N, channels, frames', 1], channels-last.</returns>
+    public static Tensor ConvolveOverTime(Conv2d convolution, Tensor maps)
+    {
+        ArgumentNullException.ThrowIfNull(convolution);
+        ArgumentNullException.ThrowIfNull(maps);
+        return convolution.Forward(maps.Transpose(2, 3)).Transpose(2, 3);
+    }
+
     /// <summary>Spectrogram images as photographs stand: red, green and blue, the highest frequency above, time to the right.</summary>
     /// <param name="features">[N, width, channels × height], one or three channels; one is shown three times.</param>
     /// <param name="height">The image's height.</param>

@@ -19,6 +19,7 @@ public sealed class LocalFeatureLearningBlock : Module
     private readonly ELU _elu;
     private readonly Size2 _stride;
     private readonly Size2 _pool;
+    private readonly bool _overTime;
 
     /// <summary>Creates the block with PyTorch's initialisation.</summary>
     /// <param name="inputs">Channels that come in.</param>
@@ -29,14 +30,21 @@ public sealed class LocalFeatureLearningBlock : Module
     /// <param name="bias">Whether the convolution has a bias, as in the paper; the normalisation that follows makes it superfluous.</param>
     /// <exception cref="ArgumentException">A kernel is even.</exception>
     public LocalFeatureLearningBlock(int inputs, int channels, Size2 kernel, Size2 pool, Size2? stride = null, bool bias = true)
+        : this(inputs, channels, kernel, pool, stride ?? 1, bias, overTime: false)
+    {
+    }
+
+    private LocalFeatureLearningBlock(int inputs, int channels, Size2 kernel, Size2 pool, Size2 stride, bool bias, bool overTime)
     {
         if (kernel.Height % 2 == 0 || kernel.Width % 2 == 0)
         {
             throw new ArgumentException($"a kernel of {kernel} has no middle; expected odd sizes.", nameof(kernel));
         }
 
-        (_pool, _stride) = (pool, stride ?? 1);
-        _conv = Register("conv", new Conv2d(inputs, channels, kernel, _stride, (kernel.Height / 2, kernel.Width / 2), bias: bias));
+        (_pool, _stride, _overTime) = (pool, stride, overTime);
+        _conv = Register("conv", overTime
+            ? FrameMaps.ConvolutionOverTime(inputs, channels, kernel.Height, stride.Height, bias: bias)
+            : new Conv2d(inputs, channels, kernel, stride, (kernel.Height / 2, kernel.Width / 2), bias: bias));
         _norm = Register("norm", new BatchNorm2d(channels));
         _elu = Register("elu", new ELU());
     }
@@ -52,7 +60,7 @@ public sealed class LocalFeatureLearningBlock : Module
     /// <param name="stride">The convolution's step.</param>
     /// <param name="bias">Whether the convolution has a bias.</param>
     public static LocalFeatureLearningBlock OverTime(int inputs, int channels, int kernel = 3, int pool = 4, int stride = 1, bool bias = true) =>
-        new(inputs, channels, (kernel, 1), (pool, 1), (stride, 1), bias);
+        new(inputs, channels, (kernel, 1), (pool, 1), (stride, 1), bias, overTime: true);
 
     /// <summary>Bands that come out of so many.</summary>
     /// <param name="bands">Bands that go in.</param>
@@ -67,6 +75,7 @@ public sealed class LocalFeatureLearningBlock : Module
         var (step, window) = ((int)_stride.Height, (int)_pool.Height);
         var strided = Array.ConvertAll(lengths, l => (l + step - 1) / step);
         lengths = Array.ConvertAll(strided, l => l / window);
-        return _elu.Forward(Fused.BatchNormMaxPool(_conv.Forward(x), _norm, window, (int)_pool.Width, strided));
+        var y = _overTime ? FrameMaps.ConvolveOverTime(_conv, x) : _conv.Forward(x);
+        return _elu.Forward(Fused.BatchNormMaxPool(y, _norm, window, (int)_pool.Width, strided));
     }
 }

@@ -14,7 +14,7 @@ public sealed class ConvolutionBlockTests : IDisposable
     private delegate Tensor Block(Tensor x, ref int[] lengths);
 
     public static TheoryData<string> Names =>
-        ["lflb-2d", "lflb-1d", "residual", "residual-projected", "residual-dilated", "recurrent", "conv-lstm", "conv-lstm-peepholes"];
+        ["lflb-2d", "lflb-1d", "residual", "residual-projected", "residual-dilated", "residual-over-time", "recurrent", "conv-lstm", "conv-lstm-peepholes"];
 
     public void Dispose() => _scope.Dispose();
 
@@ -97,7 +97,8 @@ public sealed class ConvolutionBlockTests : IDisposable
                 {
                     "residual" => new ResidualBlock(4, 4),
                     "residual-projected" => new ResidualBlock(3, 6, stride: (2, 1)),
-                    _ => new ResidualBlock(4, 8, kernel: (3, 1), dilation: (4, 1)),
+                    "residual-dilated" => new ResidualBlock(4, 8, kernel: (3, 1), dilation: (4, 1)),
+                    _ => ResidualBlock.OverTime(4, 8, stride: 2, dilation: 4),
                 };
                 block = residual.Forward;
                 return residual;

@@ -39,7 +39,7 @@ public sealed class DilatedResNet : DeepSystem<DilatedResNetSettings>
             _stem = Register("stem", LocalFeatureLearningBlock.OverTime(dimensions, settings.Width, settings.Kernel, pool: 2, bias: false));
             foreach (var dilation in settings.Dilations)
             {
-                var block = new ResidualBlock(settings.Width, settings.Width, kernel: (settings.Kernel, 1), dilation: (dilation, 1));
+                var block = ResidualBlock.OverTime(settings.Width, settings.Width, settings.Kernel, dilation: dilation);
                 _blocks.Add(Register($"block{_blocks.Count + 1}", block));
             }
 

@@ -101,6 +101,23 @@ class ConvLstm(nn.Module):
         return torch.stack(states, 1)
 
 
+class OverTime(nn.Module):
+    """A block whose weights have time as their width, on maps that have it as their height."""
+
+    def __init__(self, block):
+        super().__init__()
+        self.block = block
+
+    def state_dict(self, *args, **kwargs):
+        return self.block.state_dict(*args, **kwargs)
+
+    def named_parameters(self, *args, **kwargs):
+        return self.block.named_parameters(*args, **kwargs)
+
+    def forward(self, x):
+        return self.block(x.transpose(2, 3)).transpose(2, 3)
+
+
 def block(name, make, *shape):
     torch.manual_seed(7)
     module = make()
@@ -121,10 +138,11 @@ def block(name, make, *shape):
 
 
 block("lflb-2d", lambda: LocalFeatureLearningBlock(3, 8, (3, 3), (2, 4), (1, 1)), 2, 3, 9, 8)
-block("lflb-1d", lambda: LocalFeatureLearningBlock(2, 6, (5, 1), (4, 1), (2, 1)), 3, 2, 30, 1)
+block("lflb-1d", lambda: OverTime(LocalFeatureLearningBlock(2, 6, (1, 5), (1, 4), (1, 2))), 3, 2, 30, 1)
 block("residual", lambda: ResidualBlock(4, 4), 2, 4, 7, 6)
 block("residual-projected", lambda: ResidualBlock(3, 6, stride=(2, 1)), 2, 3, 7, 6)
 block("residual-dilated", lambda: ResidualBlock(4, 8, (3, 1), dilation=(4, 1)), 2, 4, 21, 1)
+block("residual-over-time", lambda: OverTime(ResidualBlock(4, 8, (1, 3), (1, 2), (1, 4))), 2, 4, 21, 1)
 block("recurrent", lambda: RecurrentConvolutionalLayer(2, 5, 3, (2, 2)), 2, 2, 8, 6)
 block("conv-lstm", lambda: ConvLstm(2, 3, (3, 3), (4, 5), False), 2, 4, 2, 4, 5)
 block("conv-lstm-peepholes", lambda: ConvLstm(2, 3, (1, 3), (1, 5), True), 2, 4, 2, 1, 5)
