@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Undertone.Experiments;
-using Undertone.Reports;
 using Undertone.Speech;
 using Undertone.Systems;
 
@@ -115,10 +114,6 @@ public sealed class DefaultModelTests : IDisposable
         experiment.Labels.Harmonisation.Scheme.Name.ShouldBe(description.Origin!.Labels);
         experiment.Variants[0].Overrides.ShouldBeEmpty();
     }
-
-    [Fact]
-    public void Its_card_has_the_figures_of_the_kept_predictions() =>
-        EmbeddedTables.Check(Path.Combine(Model, "README.md"), Checkout.At("docs/results")).ShouldBeNull("write them with: undertone results embed models/default/README.md");
 
     [Fact]
     public void The_same_training_gives_the_same_bytes()
