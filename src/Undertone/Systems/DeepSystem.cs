@@ -111,6 +111,13 @@ public abstract class DeepSystem<TSettings> : DeepSystem
     {
     }
 
+    /// <summary>
+    /// Support vector machines that tell the classes apart by the trained network's embedding, in the place of its output layer;
+    /// null, as it is of itself, leaves it to that layer. In a regression they have no part.
+    /// </summary>
+    /// <param name="settings">The settings.</param>
+    protected virtual SupportVectorMachineOptions? Machine(TSettings settings) => null;
+
     /// <inheritdoc/>
     public override TrainedSystem Train(TrainingRequest request)
     {
@@ -157,6 +164,7 @@ public abstract class DeepSystem<TSettings> : DeepSystem
             .ToList();
 
         var networks = new List<SequenceClassifier>();
+        var machines = new List<EmbeddingMachine>();
         var history = before.ToList();
         var kept = new List<int>();
         try
@@ -178,9 +186,13 @@ public abstract class DeepSystem<TSettings> : DeepSystem
                     examples, held, (long)(seed.NextUInt64() >> 1), e => request.OnEpoch?.Invoke(Counted(e)), request.Cancellation);
                 history.AddRange(records.Select(Counted));
                 kept.Add(trainer.KeptEpoch);
+                if (Machine(settings) is { } options && !request.Task.IsRegression)
+                {
+                    machines.Add(EmbeddingMachine.Fit(network, options, [.. examples.Select(e => e[0])], [.. train.Select(u => $"{u.Corpus}/{u.Speaker}")], request, device));
+                }
             }
 
-            return new Trained(this, settings, encoding, networks, preparation, device, history) { KeptEpochs = kept };
+            return new Trained(this, settings, encoding, networks, preparation, device, history) { KeptEpochs = kept, Machines = machines };
         }
         catch
         {
@@ -220,6 +232,7 @@ public abstract class DeepSystem<TSettings> : DeepSystem
             .Select(_ => Build(settings, preparation.Extractor.Dimensions, description.Task.Outputs))
             .ToList();
         TargetScaler? targets = null;
+        IReadOnlyList<EmbeddingMachine> machines;
         try
         {
             using var scope = new DisposeScope();
@@ -245,6 +258,10 @@ public abstract class DeepSystem<TSettings> : DeepSystem
                     ? TargetScaler.FromJson(json, description.Task.Outputs)
                     : throw new UndertoneException($"'{weights}' lacks the targets' mean and standard deviation ('{TargetsMetadata}'). Train the model again.");
             }
+
+            machines = Machine(settings) is { } options && !description.Task.IsRegression
+                ? EmbeddingMachine.Read(folder, networks, options, description.Task.Outputs)
+                : [];
         }
         catch (Exception error) when (error is FormatException or TorchException or JsonException)
         {
@@ -258,7 +275,7 @@ public abstract class DeepSystem<TSettings> : DeepSystem
             throw;
         }
 
-        return new Trained(this, settings, new ExampleEncoding(description.Task, targets), networks, preparation, Device.Cpu, []);
+        return new Trained(this, settings, new ExampleEncoding(description.Task, targets), networks, preparation, Device.Cpu, []) { Machines = machines };
     }
 
     private static string Prefix(int member) => string.Create(CultureInfo.InvariantCulture, $"{member}.");
@@ -276,9 +293,14 @@ public abstract class DeepSystem<TSettings> : DeepSystem
 
         public IReadOnlyList<int> KeptEpochs { get; init; } = [];
 
+        /// <summary>One a network, or none.</summary>
+        public IReadOnlyList<EmbeddingMachine> Machines { get; init; } = [];
+
         public override float[][]? Validated => _validated;
 
-        public override ModelCost? Cost => new(networks.Sum(n => n.ParameterCount()), networks.Sum(MultiplyAddsOf) / ModelCost.CountedSeconds);
+        public override ModelCost? Cost => new(
+            networks.Sum(n => n.ParameterCount()) + Machines.Sum(m => m.Parameters),
+            (networks.Sum(MultiplyAddsOf) + Machines.Sum(m => m.MultiplyAdds)) / ModelCost.CountedSeconds);
 
         public override TrainingTask Task => encoding.Task;
 
@@ -333,6 +355,7 @@ public abstract class DeepSystem<TSettings> : DeepSystem
             }
 
             SafeTensors.Write(Path.Combine(folder, WeightsFile), weights, metadata);
+            EmbeddingMachine.Write(folder, Machines);
         }
 
         public override void Dispose()
@@ -361,7 +384,9 @@ public abstract class DeepSystem<TSettings> : DeepSystem
         {
             var normalised = preparation.Normalise(features, groups);
             var objective = encoding.Objective(settings.Training);
-            var members = networks.Select(n => NetworkTrainer.Answers(n, normalised, objective, device)).ToList();
+            var members = networks
+                .Select((n, member) => Machines.Count == 0 ? NetworkTrainer.Answers(n, normalised, objective, device) : Machines[member].Answers(normalised, device))
+                .ToList();
             float[][] rows = members.Count == 1
                 ? members[0]
                 : [.. Enumerable.Range(0, features.Length).Select(i => Mean([.. members.Select(m => m[i])]))];

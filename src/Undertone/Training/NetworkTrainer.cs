@@ -146,7 +146,23 @@ public sealed class NetworkTrainer
     /// <param name="objective">What it was trained towards.</param>
     /// <param name="device">Where the network lies.</param>
     /// <returns>N rows of probabilities or standardised values, in the order given; each row is the same whatever else is predicted with it.</returns>
-    public static float[][] Answers(SequenceClassifier network, IReadOnlyList<FeatureMatrix> features, TrainingObjective objective, Device device)
+    public static float[][] Answers(SequenceClassifier network, IReadOnlyList<FeatureMatrix> features, TrainingObjective objective, Device device) =>
+        Rows(network, features, input => objective.Answers(network.Forward(input.Features, input.Lengths)), device);
+
+    /// <summary>A network's last hidden vectors of feature sequences.</summary>
+    /// <param name="network">A trained network.</param>
+    /// <param name="features">N sequences.</param>
+    /// <param name="device">Where the network lies.</param>
+    /// <returns>N vectors, in the order given; each is the same whatever else is asked with it.</returns>
+    public static float[][] Embeddings(EmbeddingClassifier network, IReadOnlyList<FeatureMatrix> features, Device device)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return Rows(network, features, input => network.Embed(input.Features, input.Lengths), device);
+    }
+
+    private const int PredictionBatch = 32;
+
+    private static float[][] Rows(SequenceClassifier network, IReadOnlyList<FeatureMatrix> features, Func<FeatureBatch, Tensor> answer, Device device)
     {
         network.Eval();
         var rows = new float[features.Count][];
@@ -155,8 +171,7 @@ public sealed class NetworkTrainer
             using var scope = new DisposeScope();
             using var noGrad = new NoGrad();
             var input = FeatureBatch.From([.. batch.Select(i => features[i])], network.MinimumFrames, device);
-            var answers = objective.Answers(network.Forward(input.Features, input.Lengths)).To(Device.Cpu);
-            var values = answers.ToArray<float>();
+            var values = answer(input).To(Device.Cpu).Contiguous().ToArray<float>();
             var outputs = values.Length / batch.Length;
             for (var i = 0; i < batch.Length; i++)
             {
@@ -166,8 +181,6 @@ public sealed class NetworkTrainer
 
         return rows;
     }
-
-    private const int PredictionBatch = 32;
 
     private static void Free(Tensor[]? tensors)
     {

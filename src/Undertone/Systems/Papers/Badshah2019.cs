@@ -7,7 +7,8 @@ namespace Undertone.Systems.Papers;
 
 /// <summary>
 /// A CNN like AlexNet whose kernels and pooling windows are higher than wide, on segments of the spectrogram; the vectors of its
-/// last hidden layer, averaged over the segments, are what the classes are told by. A reconstruction: of the sizes none is known.
+/// last hidden layer, averaged over the segments, go to support vector machines, fitted inside the fold. A reconstruction: of the
+/// sizes none is known.
 /// </summary>
 public sealed class Badshah2019 : DeepSystem<Badshah2019Settings>
 {
@@ -15,7 +16,7 @@ public sealed class Badshah2019 : DeepSystem<Badshah2019Settings>
     public override string Name => "badshah-2019";
 
     /// <inheritdoc/>
-    public override string Summary => "AlexNet-like CNN with rectangular kernels on spectrogram segments";
+    public override string Summary => "AlexNet-like CNN with rectangular kernels on spectrogram segments, support vector machines on its hidden layer";
 
     /// <inheritdoc/>
     public override string Citation => "Badshah et al. 2019, doi:10.1007/s11042-017-5292-7";
@@ -40,16 +41,24 @@ public sealed class Badshah2019 : DeepSystem<Badshah2019Settings>
             new("kernels of 15×3, 9×3, 7×3, 5×3 and 3×3, higher along frequency; the first steps by 2×1", PaperEvidence.Reconstructed),
             new("max-pooling of 3×2 after the first, second and fifth", PaperEvidence.Reconstructed),
             new("a quarter of AlexNet's channels: 24, 64, 96, 64, 64; two hidden layers of 512", PaperEvidence.Reconstructed),
-            new("50 epochs, Adam 5e-4, batches of 32, dropout of 0.5", PaperEvidence.Reconstructed),
+            new("50 epochs by a softmax layer, Adam 5e-4, batches of 32, dropout of 0.5", PaperEvidence.Reconstructed),
+            new("the last hidden layer's values go to support vector machines: linear, errors cost 1, classes weigh the same", PaperEvidence.Reconstructed),
         ],
         Deviations =
         [
             "Sizes and training are reconstructed.",
             "An utterance is trained on and answered as the mean of its segments' vectors.",
-            "The classes are told by a softmax layer, where the review speaks of support vector machines on the hidden layer's values.",
+            "In a regression the network's own output layer answers: support vector machines tell classes apart.",
             "Pictures are standardised per frequency by the training speakers' statistics.",
         ],
     };
+
+    /// <inheritdoc/>
+    protected override SupportVectorMachineOptions? Machine(Badshah2019Settings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return settings.Machine;
+    }
 
     /// <inheritdoc/>
     public override SequenceClassifier Build(Badshah2019Settings settings, int dimensions, int classes) => new Network(settings, dimensions, classes);
@@ -128,6 +137,9 @@ public sealed record Badshah2019Settings : PaperImageSettings
 
     /// <summary>Units of both hidden layers.</summary>
     public int Hidden { get; init; } = 512;
+
+    /// <summary>The machines that tell classes by the last hidden layer.</summary>
+    public SupportVectorMachineOptions Machine { get; init; } = new() { Kernel = SvmKernel.Linear };
 
     /// <summary>Dropout before each hidden layer.</summary>
     public double Dropout { get; init; } = 0.5;
