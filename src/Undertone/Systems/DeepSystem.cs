@@ -79,6 +79,12 @@ public abstract class DeepSystem<TSettings> : DeepSystem
             return;
         }
 
+        if (task.IsRegression && loss == new TSettings().Training.Loss)
+        {
+            // The system's own loss for classes, which nobody asked for here, stands aside.
+            return;
+        }
+
         if (task.IsRegression)
         {
             throw new UndertoneException($"training.loss is a loss of classes, and the target is {string.Join(", ", task.Targets)}; leave it out (training.regression-loss is that of values), or set target: emotion.");

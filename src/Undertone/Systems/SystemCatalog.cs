@@ -58,6 +58,12 @@ public sealed class SystemCatalog
         new StrideNet2020(),
         new KeySegmentBilstm2020(),
         new DeepNet2020(),
+        new Zhao20191d(),
+        new Zhao20192d(),
+        new Zhao20192dTime(),
+        new Clstm2020(),
+        new MltDnet2021(),
+        new AttNet2021(),
     ]);
 
     /// <summary>Every system, in the order given.</summary>
