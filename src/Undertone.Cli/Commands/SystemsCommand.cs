@@ -84,7 +84,7 @@ internal static class SystemsCommand
         CorporaCommand.Field("repeated as", paper.IsReconstruction ? "a reconstruction: what the paper leaves open is ours" : "printed");
         foreach (var kind in paper.Choices.GroupBy(c => c.Evidence))
         {
-            CorporaCommand.Field(kind.Key.ToString().ToLowerInvariant(), string.Join("; ", kind.Select(c => c.What)));
+            CorporaCommand.Field(kind.Key == PaperEvidence.Reconstructed ? "rebuilt" : kind.Key.ToString().ToLowerInvariant(), string.Join("; ", kind.Select(c => c.What)));
         }
 
         foreach (var deviation in paper.Deviations)
