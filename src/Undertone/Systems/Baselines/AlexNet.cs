@@ -93,6 +93,8 @@ public sealed class AlexNet : DeepSystem<AlexNetSettings>
             _hidden2 = Register("hidden2", new Linear(Scaled(4096), Scaled(4096)));
             _output = Register("output", new Linear(Scaled(4096), classes));
             RectifierInitialisation.Apply(this, except: _output);
+            // As Krizhevsky et al. 2012: an output near zero is sure of nothing before it has learned.
+            Init.Normal(_output.Weight, 0, 0.01);
         }
 
         public override int MinimumFrames => _settings.Features.Width;

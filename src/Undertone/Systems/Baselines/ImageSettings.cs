@@ -12,7 +12,9 @@ public abstract record ImageSettings : DeepSettings
     /// <summary>Creates the defaults.</summary>
     protected ImageSettings()
     {
-        Training = new TrainingSettings { LearningRate = 5e-4, BatchSize = 32 };
+        // Levels are counted from the utterance's loudest already; its mean spectrum is part of the picture.
+        Normalisation = Normalisation.Global;
+        Training = new TrainingSettings { LearningRate = 5e-4, BatchSize = 32, Epochs = 40, EarliestEpoch = 20 };
         // An image of another width is none that the network could see.
         Augmentation = new AugmentationSettings
         {

@@ -144,6 +144,8 @@ public sealed class Vgg : DeepSystem<VggSettings>
             _dropout = Register("dropout", new Dropout(settings.Dropout));
             _output = Register("output", new Linear(settings.Scaled(4096), classes));
             RectifierInitialisation.Apply(this, except: _output);
+            // As Krizhevsky et al. 2012: an output near zero is sure of nothing before it has learned.
+            Init.Normal(_output.Weight, 0, 0.01);
         }
 
         public override int MinimumFrames => _settings.Features.Width;
