@@ -42,7 +42,7 @@ public sealed class SystemTableTests : IDisposable
         { "alexnet", 3_576_023 },
         { "vgg", 2_017_639 },
         { "dnn-functionals", 57_351 },
-        { "badshah-2019", 1_091_959 },
+        { "badshah-2019", 698_743 },
         { "stride-net-2020", 1_352_423 },
         { "key-segment-bilstm-2020", 964_343 },
         { "deep-net-2020", 4_628_047 },

@@ -37,11 +37,11 @@ public sealed class Badshah2019 : DeepSystem<Badshah2019Settings>
         [
             new("better trained from scratch than fine-tuned from AlexNet (the predecessor of 2017)", PaperEvidence.Printed),
             new("five convolutions as AlexNet's with rectangular kernels and rectangular pooling, on segments", PaperEvidence.Reconstructed),
-            new("pictures of 128 linear frequencies; segments of 64 columns (640 ms) every 32", PaperEvidence.Reconstructed),
-            new("kernels of 15×3, 9×3, 7×3, 5×3 and 3×3, higher along frequency; the first steps by 2×1", PaperEvidence.Reconstructed),
+            new("pictures of 128 linear frequencies; segments of 64 columns (640 ms) side by side", PaperEvidence.Reconstructed),
+            new("kernels of 15×3, 9×3, 7×3, 5×3 and 3×3, higher along frequency; the first steps by 4 along frequency and 2 along time", PaperEvidence.Reconstructed),
             new("max-pooling of 3×2 after the first, second and fifth", PaperEvidence.Reconstructed),
             new("a quarter of AlexNet's channels: 24, 64, 96, 64, 64; two hidden layers of 512", PaperEvidence.Reconstructed),
-            new("50 epochs by a softmax layer, Adam 5e-4, batches of 32, dropout of 0.5", PaperEvidence.Reconstructed),
+            new("30 epochs by a softmax layer, Adam 5e-4, batches of 32, dropout of 0.5", PaperEvidence.Reconstructed),
             new("the last hidden layer's values go to support vector machines: linear, errors cost 1, classes weigh the same", PaperEvidence.Reconstructed),
         ],
         Deviations =
@@ -83,14 +83,14 @@ public sealed class Badshah2019 : DeepSystem<Badshah2019Settings>
             _settings = settings;
             var channels = settings.Channels;
             // Maps are frames × bands: a kernel's second side is its height along frequency.
-            _conv1 = Register("conv1", new Conv2d(dimensions / settings.Bands, channels[0], (3, 15), (1, 2), (1, 7)));
+            _conv1 = Register("conv1", new Conv2d(dimensions / settings.Bands, channels[0], (3, 15), (2, 4), (1, 7)));
             _conv2 = Register("conv2", new Conv2d(channels[0], channels[1], (3, 9), padding: (1, 4)));
             _conv3 = Register("conv3", new Conv2d(channels[1], channels[2], (3, 7), padding: (1, 3)));
             _conv4 = Register("conv4", new Conv2d(channels[2], channels[3], (3, 5), padding: (1, 2)));
             _conv5 = Register("conv5", new Conv2d(channels[3], channels[4], 3, padding: 1));
             _pool = Register("pool", new MaxPool2d((2, 3)));
             _dropout = Register("dropout", new Dropout(settings.Dropout));
-            _hidden1 = Register("hidden1", new Linear(settings.SegmentFrames / 8 * ((settings.Bands + 1) / 2 / 27) * channels[4], settings.Hidden));
+            _hidden1 = Register("hidden1", new Linear((settings.SegmentFrames + 1) / 16 * ((settings.Bands + 3) / 4 / 27) * channels[4], settings.Hidden));
             _hidden2 = Register("hidden2", new Linear(settings.Hidden, settings.Hidden));
             _segments = Register("segments", new SequencePooling(PoolingKind.Mean, settings.Hidden));
             _output = Register("output", new Linear(settings.Hidden, classes));
@@ -123,14 +123,14 @@ public sealed record Badshah2019Settings : PaperImageSettings
     public Badshah2019Settings()
     {
         Features = new SpectrogramImageOptions { Height = 128, Fit = ImageFit.Whole };
-        Training = Plain with { Epochs = 50, BatchSize = 32, LearningRate = 5e-4 };
+        Training = Plain with { Epochs = 30, BatchSize = 32, LearningRate = 5e-4 };
     }
 
     /// <summary>Frames of a segment: 64 are 640 ms.</summary>
     public int SegmentFrames { get; init; } = 64;
 
     /// <summary>Frames from one segment to the next.</summary>
-    public int SegmentHop { get; init; } = 32;
+    public int SegmentHop { get; init; } = 64;
 
     /// <summary>Channels of the five convolutions.</summary>
     public IReadOnlyList<int> Channels { get; init; } = [24, 64, 96, 64, 64];
@@ -150,7 +150,7 @@ public sealed record Badshah2019Settings : PaperImageSettings
 
     /// <inheritdoc/>
     [JsonIgnore]
-    protected override int SmallestSide => 54;
+    protected override int SmallestSide => 105;
 
     /// <inheritdoc/>
     public override IEnumerable<string> Problems() =>
@@ -158,7 +158,7 @@ public sealed record Badshah2019Settings : PaperImageSettings
         .. base.Problems(),
         .. AtLeastOne([("segment-hop", SegmentHop), ("hidden", Hidden), .. Channels.Select(c => ("channels", c))]),
         .. Probability(Dropout),
-        .. SegmentFrames >= 8 ? Array.Empty<string>() : [FormattableString.Invariant($"segment-frames must be at least 8, but is {SegmentFrames}")],
+        .. SegmentFrames >= 15 ? Array.Empty<string>() : [FormattableString.Invariant($"segment-frames must be at least 15, but is {SegmentFrames}")],
         .. Channels.Count == 5 ? Array.Empty<string>() : [FormattableString.Invariant($"channels must be five numbers, one a convolution, but are {Channels.Count}")],
     ];
 }
