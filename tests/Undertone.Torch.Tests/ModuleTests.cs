@@ -77,6 +77,21 @@ public sealed class ModuleTests
         batch.Hidden[.., 0].ToArray<float>().ShouldBe(alone.Hidden[.., 0].ToArray<float>(), 1e-6);
     }
 
+    /// <summary>A kernel of even length sees one value more behind than before, as in PyTorch: x[i] + 10 x[i + 1], and across 100 x[j] + 1000 x[j + 1].</summary>
+    [Fact]
+    public void SamePaddingOfEvenKernelsIsLongerAtTheEnd()
+    {
+        using var scope = new DisposeScope();
+        using var noGrad = new NoGrad();
+        using var down = new Conv2d(1, 1, (2, 1), padding: Size2.Same, bias: false);
+        down.Weight.CopyFrom(Tensor.From(new float[] { 1, 10 }, 1, 1, 2, 1));
+        down.Forward(Tensor.From(new float[] { 1, 2, 3 }, 1, 1, 3, 1)).ToArray<float>().ShouldBe([21, 32, 3]);
+
+        using var across = new Conv2d(1, 1, (1, 2), padding: Size2.Same, bias: false);
+        across.Weight.CopyFrom(Tensor.From(new float[] { 100, 1000 }, 1, 1, 1, 2));
+        across.Forward(Tensor.From(new float[] { 1, 2, 3 }, 1, 1, 1, 3)).ToArray<float>().ShouldBe([2100, 3200, 300]);
+    }
+
     [Fact]
     public void ChannelsLastConvolutionsGiveTheSameValues()
     {

@@ -101,9 +101,24 @@ public sealed class Conv2d : Layer
         Bias is not null);
 
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input) => paddingSize == Size2.Same
-        ? LayerOps.Conv2dPadded.Call(input, Weight, Bias, stride, "same", dilation, groups)
-        : LayerOps.Conv2d.Call(input, Weight, Bias, stride, padding, dilation, groups);
+    protected override Tensor Compute(Tensor input)
+    {
+        if (paddingSize != Size2.Same)
+        {
+            return LayerOps.Conv2d.Call(input, Weight, Bias, stride, padding, dilation, groups);
+        }
+
+        var (high, wide) = (dilation[0] * (kernel.Height - 1), dilation[1] * (kernel.Width - 1));
+        if (high % 2 == 0 && wide % 2 == 0)
+        {
+            return LayerOps.Conv2dPadded.Call(input, Weight, Bias, stride, "same", dilation, groups);
+        }
+
+        // One more at the end than at the beginning. libtorch does the same, and writes a warning into every process.
+        using var scope = new DisposeScope();
+        var padded = input.Pad([wide / 2, wide - (wide / 2), high / 2, high - (high / 2)]);
+        return scope.MoveToOuter(LayerOps.Conv2d.Call(padded, Weight, Bias, stride, new long[] { 0, 0 }, dilation, groups));
+    }
 }
 
 internal static class ConvolutionShapes
