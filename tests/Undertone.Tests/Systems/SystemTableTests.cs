@@ -14,7 +14,7 @@ namespace Undertone.Tests.Systems;
 [Collection("engine")] // libtorch has one random generator and one count of live tensors a process
 public sealed class SystemTableTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("undertone-systems-").FullName;
+    private readonly SmallFold _fold = new();
 
     /// <summary>
     /// The system, and the number of learned values it has for 7 classes, as counted by PyTorch for the same layers
@@ -63,7 +63,7 @@ public sealed class SystemTableTests : IDisposable
         ["zhao-2019-2d-time"] = ["8", "8", "16", "16"],
     };
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _fold.Dispose();
 
     /// <summary>The systems that are networks; the traditional ones have their table in <see cref="TraditionalSystemTableTests"/>.</summary>
     private static IEnumerable<string> Deep => SystemCatalog.Default.All.Where(s => s.Defaults is DeepSettings).Select(s => s.Name);
@@ -174,14 +174,14 @@ public sealed class SystemTableTests : IDisposable
     public void TrainsTheSameTwiceAndPredictsTheSameAfterLoading(string name)
     {
         var system = SystemCatalog.Default.Get(name);
-        var request = SmallRequest(system);
+        var request = _fold.Request(system, NarrowerSettings(system));
         using var first = system.Train(request);
         using var second = system.Train(request);
         var expected = first.Predict(request.Validation, request.Features);
         second.Predict(request.Validation, request.Features).ShouldBe(expected);
 
-        first.Save(_folder);
-        using var loaded = system.Load(_folder);
+        first.Save(_fold.Folder);
+        using var loaded = system.Load(_fold.Folder);
 
         loaded.Predict(request.Validation, request.Features).ShouldBe(expected);
         loaded.Classes.ShouldBe(first.Classes);
@@ -196,7 +196,7 @@ public sealed class SystemTableTests : IDisposable
     public void TheCostIsThatOfAllMembers()
     {
         var system = SystemCatalog.Default.Get("cnn");
-        var request = SmallRequest(system);
+        var request = _fold.Request(system, NarrowerSettings(system));
         using var one = system.Train(request with { Settings = SettingPath.Apply(request.Settings, "members", "1") });
         using var two = system.Train(request with { Settings = SettingPath.Apply(request.Settings, "members", "2") });
 
@@ -208,7 +208,7 @@ public sealed class SystemTableTests : IDisposable
     public void LearnsValuesByTheSameNetworkAndGivesThemBackOnTheirOwnScale(string name)
     {
         var system = SystemCatalog.Default.Get(name);
-        var request = SmallRequest(system, TrainingTask.Regression(["valence", "arousal"]));
+        var request = _fold.Request(system, NarrowerSettings(system), TrainingTask.Regression(["valence", "arousal"]));
         request = request with { Settings = SettingPath.Apply(request.Settings, "members", "2") };
         system.Require(request.Settings, request.Task, "small", request.Train);
         using var first = system.Train(request);
@@ -223,86 +223,10 @@ public sealed class SystemTableTests : IDisposable
         first.History.ShouldAllBe(h => double.IsNaN(h.ValidationUar));
         first.History.Count(h => double.IsFinite(h.ValidationCcc)).ShouldBe(4); // two members of two epochs; refitting validates nothing
 
-        first.Save(_folder);
-        using var loaded = system.Load(_folder);
+        first.Save(_fold.Folder);
+        using var loaded = system.Load(_fold.Folder);
         loaded.Predict(request.Validation, request.Features).ShouldBe(expected);
         loaded.Task.Targets.ShouldBe(["valence", "arousal"]);
-    }
-
-    [Fact]
-    public void ATargetWithoutSpreadAndSoftLabelsWithoutVotesAreRefused()
-    {
-        var system = SystemCatalog.Default.Get("bigru");
-        var request = SmallRequest(system, TrainingTask.Regression(["arousal"]));
-        request = request with { Train = [.. request.Train.Select(u => u with { Arousal = 2 })] };
-        Should.Throw<UndertoneException>(() => system.Train(request)).Message
-            .ShouldBe("the target 'arousal' is 2 in all 8 training utterances of the fold, so there is nothing to learn; leave it out of target.");
-
-        var soft = SettingPath.Apply(system.Defaults, "training.soft-labels", "votes");
-        Should.Throw<UndertoneException>(() => system.Require(soft, request.Task, "small", request.Train)).Message
-            .ShouldBe("training.soft-labels: votes are votes for classes, and the target is arousal; leave it out, or set target: emotion.");
-        var task = TrainingTask.Classification(["anger", "sadness"]);
-        Should.Throw<UndertoneException>(() => system.Require(soft, task, "small", request.Train)).Message
-            .ShouldBe("training.soft-labels: votes needs annotators' votes, and no utterance of the corpus 'small' has any; leave it out, or choose a corpus with votes.");
-        var strange = request.Train.Select(u => u with { Votes = EmotionVotes.Parse("joy*2") }).ToList();
-        Should.Throw<UndertoneException>(() => system.Require(soft, task, "small", strange)).Message
-            .ShouldBe("training.soft-labels: votes: the votes of the corpus 'small' (joy, ...) are for none of the classes anger, sadness; leave it out.");
-        system.Require(soft, task, "small", [request.Train[0] with { Votes = EmotionVotes.Parse("anger*2;joy") }]);
-    }
-
-    /// <summary>Centre and triplet loss need a network whose last vector can be had; an order needs classes that have one.</summary>
-    [Fact]
-    public void ALossThatDoesNotFitTheTaskIsRefused()
-    {
-        var system = SystemCatalog.Default.Get("cnn");
-        var request = SmallRequest(system);
-        EmotionSystem plain = new WithoutEmbedding();
-        SystemSettings With(EmotionSystem of, string kind) => SettingPath.Apply(of.Defaults, "training.loss.kind", kind);
-        string Refused(EmotionSystem of, string kind, TrainingTask task) =>
-            Should.Throw<UndertoneException>(() => of.Require(With(of, kind), task, "small", request.Train)).Message;
-
-        Refused(system, "focal", TrainingTask.Regression(["arousal"])).ShouldBe(
-            "training.loss is a loss of classes, and the target is arousal; leave it out (training.regression-loss is that of values), or set target: emotion.");
-        Refused(system, "ordinal", request.Task).ShouldBe(
-            "training.loss.kind: ordinal needs classes in an order, and anger, sadness have none; leave it out, or set target: intensity.");
-        Refused(plain, "centre", request.Task).ShouldBe(
-            "training.loss.kind: centre looks at the vector before the output layer, and the network of 'without-embedding' does not give it; "
-            + "choose cross-entropy or focal, or a system whose network does, such as cnn, cnn-lstm or bigru.");
-        plain.Require(With(plain, "focal"), request.Task, "small", request.Train);
-        foreach (var name in Deep)
-        {
-            var deep = SystemCatalog.Default.Get(name);
-            if (((DeepSystem)deep).Build((DeepSettings)deep.Defaults, ((DeepSettings)deep.Defaults).FeatureSet.CreateExtractor().Dimensions, 2) is EmbeddingClassifier network)
-            {
-                deep.Require(With(deep, "centre"), request.Task, "small", request.Train);
-                network.Dispose();
-            }
-        }
-
-        SettingPath.Problems(SettingPath.Apply(With(system, "triplet"), "augmentation.mixup", "0.2")).ShouldBe(
-            ["training.loss.kind: triplet needs utterances of one class each, and augmentation.mixup: 0.2 mixes them; set it to 0"]);
-        SettingPath.Problems(With(system, "triplet")).ShouldBeEmpty();
-    }
-
-    [Theory]
-    [InlineData("focal")]
-    [InlineData("centre")]
-    [InlineData("triplet")]
-    public void ALossChangesWhatIsLearned(string kind)
-    {
-        var system = SystemCatalog.Default.Get("cnn");
-        var request = SmallRequest(system);
-        using var plain = system.Train(request);
-        var named = request with { Settings = SettingPath.Apply(request.Settings, "training.loss.kind", kind) };
-        using var first = system.Train(named);
-        using var second = system.Train(named);
-
-        var rows = first.Predict(request.Validation, request.Features);
-        rows.ShouldNotBe(plain.Predict(request.Validation, request.Features));
-        second.Predict(request.Validation, request.Features).ShouldBe(rows);
-        first.Save(_folder);
-        using var loaded = system.Load(_folder);
-        loaded.Predict(request.Validation, request.Features).ShouldBe(rows);
     }
 
     /// <summary>Systems on frames take any frame-wise set by its name, those on images too where it has values enough.</summary>
@@ -315,7 +239,7 @@ public sealed class SystemTableTests : IDisposable
     public void FramesOfAnyKindAreTakenByName(string name, string input)
     {
         var system = SystemCatalog.Default.Get(name);
-        var request = SmallRequest(system);
+        var request = _fold.Request(system, NarrowerSettings(system));
         request = request with { Settings = SettingPath.Apply(SettingPath.Apply(request.Settings, "input", input), "members", "1") };
         if (name == "cnn")
         {
@@ -325,65 +249,36 @@ public sealed class SystemTableTests : IDisposable
 
         SettingPath.Problems(request.Settings).ShouldBeEmpty();
         using var trained = system.Train(request);
-        trained.Save(_folder);
-        using var loaded = system.Load(_folder);
+        trained.Save(_fold.Folder);
+        using var loaded = system.Load(_fold.Folder);
 
         loaded.Predict(request.Validation, request.Features).ShouldBe(trained.Predict(request.Validation, request.Features));
-    }
-
-    [Theory]
-    [InlineData("bigru", "egemaps", "input must be a frame-wise feature set, but 'egemaps' is one vector an utterance; dnn-functionals takes such")]
-    [InlineData("bigru", "plq", "input: there is no feature set 'plq'; did you mean 'plp'?")]
-    [InlineData("transformer", "waveform", "input must be a frame-wise feature set of at most a frame every 1 ms, but 'waveform' has a frame every 0.0625 ms, too many steps to walk or to compare")]
-    [InlineData("cnn-lstm", "chroma", "4 blocks halve the values of a frame to nothing: input must give at least 16, but 'chroma' gives 12")]
-    [InlineData("cnn-attention", "egemaps", "input must be a frame-wise feature set, but 'egemaps' is one vector an utterance; dnn-functionals takes such")]
-    [InlineData("cnn", "plq", "input: there is no feature set 'plq'; did you mean 'plp'?")]
-    public void AnInputThatDoesNotServeIsRefused(string name, string input, string problem)
-    {
-        var settings = SettingPath.Apply(SystemCatalog.Default.Get(name).Defaults, "input", input);
-        SettingPath.Problems(SettingPath.Apply(settings, "augmentation.frequency-shift", "0")).ShouldBe([problem]);
-    }
-
-    [Fact]
-    public void VotesChangeWhatIsLearned()
-    {
-        var system = SystemCatalog.Default.Get("bigru");
-        var hard = SmallRequest(system);
-        hard = hard with { Train = [.. hard.Train.Select((u, i) => u with { Votes = EmotionVotes.Parse(i % 2 == 0 ? "anger*2;sadness*3" : "anger*4;sadness") })] };
-        var soft = hard with { Settings = SettingPath.Apply(hard.Settings, "training.soft-labels", "votes") };
-        using var one = system.Train(hard);
-        using var other = system.Train(soft);
-
-        var expected = one.Predict(hard.Validation, hard.Features);
-        other.Predict(hard.Validation, hard.Features).ShouldNotBe(expected);
-        using var ignored = system.Train(soft with { Train = [.. soft.Train.Select(u => u with { Votes = EmotionVotes.Parse($"{u.Emotion}*3") })] });
-        ignored.History[0].TrainLoss.ShouldBe(one.History[0].TrainLoss, 1e-4); // votes that agree are the label
     }
 
     [Fact]
     public void ADamagedModelIsRefusedByItsFile()
     {
         var system = SystemCatalog.Default.Get("bigru");
-        using (var trained = system.Train(SmallRequest(system)))
+        using (var trained = system.Train(_fold.Request(system, NarrowerSettings(system))))
         {
-            trained.Save(_folder);
+            trained.Save(_fold.Folder);
         }
 
-        var weights = Path.Combine(_folder, "model.safetensors");
+        var weights = Path.Combine(_fold.Folder, "model.safetensors");
         var bytes = File.ReadAllBytes(weights);
         File.WriteAllBytes(weights, bytes[..(bytes.Length / 2)]);
-        Should.Throw<UndertoneException>(() => system.Load(_folder)).Message.ShouldContain(weights);
+        Should.Throw<UndertoneException>(() => system.Load(_fold.Folder)).Message.ShouldContain(weights);
 
         File.Delete(weights);
-        Should.Throw<UndertoneException>(() => system.Load(_folder)).Message.ShouldContain("model.safetensors");
+        Should.Throw<UndertoneException>(() => system.Load(_fold.Folder)).Message.ShouldContain("model.safetensors");
 
-        var head = Path.Combine(_folder, ModelDescription.FileName);
+        var head = Path.Combine(_fold.Folder, ModelDescription.FileName);
         File.WriteAllText(head, File.ReadAllText(head).Replace("\"format\": 1", "\"format\": 99", StringComparison.Ordinal));
-        Should.Throw<UndertoneException>(() => system.Load(_folder)).Message.ShouldContain("format 99");
+        Should.Throw<UndertoneException>(() => system.Load(_fold.Folder)).Message.ShouldContain("format 99");
 
         File.WriteAllText(head, "{ \"format\": 1, ");
-        Should.Throw<UndertoneException>(() => system.Load(_folder)).Message.ShouldContain("damaged");
-        Should.Throw<UndertoneException>(() => system.Load(_folder + "-elsewhere")).Message.ShouldContain("undertone train");
+        Should.Throw<UndertoneException>(() => system.Load(_fold.Folder)).Message.ShouldContain("damaged");
+        Should.Throw<UndertoneException>(() => system.Load(_fold.Folder + "-elsewhere")).Message.ShouldContain("undertone train");
     }
 
     private static SystemSettings NarrowerSettings(EmotionSystem system) =>
@@ -404,59 +299,4 @@ public sealed class SystemTableTests : IDisposable
 
     private static FeatureMatrix Noise(SeededRandom random, int frames, int dimensions) =>
         new([.. Enumerable.Range(0, frames * dimensions).Select(_ => (float)random.NextGaussian())], frames, dimensions);
-
-    private TrainingRequest SmallRequest(EmotionSystem system, TrainingTask? task = null)
-    {
-        var utterances = new List<Utterance>();
-        foreach (var speaker in new[] { 0, 1, 2 })
-        {
-            foreach (var emotion in new[] { "anger", "sadness" })
-            {
-                foreach (var take in new[] { 0, 1 })
-                {
-                    var id = $"{speaker}-{emotion}-{take}";
-                    var path = Path.Combine(_folder, id + ".wav");
-                    var random = SeededRandom.From(id);
-                    var loud = emotion == "anger" ? 0.3 : 0.05;
-                    var samples = Enumerable.Range(0, 9000).Select(i => (float)(loud * Math.Sin(i * 0.05 * (1 + take)) * random.NextDouble())).ToArray();
-                    WaveFile.Write(path, new Waveform(samples, 16000));
-                    utterances.Add(new Utterance("small", id, path, $"s{speaker}", emotion)
-                    {
-                        AudioHash = AudioHash.Of(AudioFile.Read(path)),
-                        Arousal = loud * 10,
-                        Valence = 4 - take,
-                    });
-                }
-            }
-        }
-
-        var settings = SettingPath.Apply(NarrowerSettings(system), "training.epochs", "2");
-        return new TrainingRequest
-        {
-            Settings = settings,
-            Task = task ?? TrainingTask.Classification(["anger", "sadness"]),
-            Train = [.. utterances.Where(u => u.Speaker != "s2")],
-            Validation = [.. utterances.Where(u => u.Speaker == "s2")],
-            Features = new FeatureCache(Path.Combine(_folder, "cache")),
-            Seed = 3,
-        };
-    }
-
-    private sealed class WithoutEmbedding : DeepSystem<CnnSettings>
-    {
-        public override string Name => "without-embedding";
-
-        public override string Summary => "";
-
-        public override string Citation => "";
-
-        public override SequenceClassifier Build(CnnSettings settings, int dimensions, int classes) => new Network();
-
-        private sealed class Network : SequenceClassifier
-        {
-            public override int MinimumFrames => 1;
-
-            public override Tensor Forward(Tensor features, int[] lengths) => features.Select(1, 0);
-        }
-    }
 }
