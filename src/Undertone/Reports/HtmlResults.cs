@@ -16,7 +16,7 @@ internal static class HtmlResults
         }
 
         page.Element("p class=\"small\"", Notes.Chosen);
-        var parts = new PartCatalog(sections, input.Corpora, input.Claims);
+        var parts = new PartCatalog(sections, input.Corpora, input.Claims, [input.ExperimentYaml]);
         HtmlPart.Write(page, parts.Above, 3);
         figures.Write(RealityGapChart.Of(sections), 3);
         figures.Write(LearningCurveChart.Of(sections), 3);

@@ -19,7 +19,7 @@ public static class LatexReport
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(results);
         var sections = ResultSection.Of(results);
-        var parts = new PartCatalog(sections, input.Corpora, input.Claims);
+        var parts = new PartCatalog(sections, input.Corpora, input.Claims, [input.ExperimentYaml]);
         var text = new StringBuilder();
         text.Append(
             "% Written by 'undertone report --latex' from the predictions of the run.\n\\documentclass{article}\n\\usepackage[T1]{fontenc}\n\\usepackage[utf8]{inputenc}\n"

@@ -29,7 +29,7 @@ public static class MarkdownReport
             RegressionTables.WriteTo(text, section);
         }
 
-        var parts = new PartCatalog(sections, input.Corpora, input.Claims);
+        var parts = new PartCatalog(sections, input.Corpora, input.Claims, [input.ExperimentYaml]);
         MarkdownPart.Write(text, parts.Above, 2);
         foreach (var matrix in CrossCorpusMatrix.Of(results))
         {

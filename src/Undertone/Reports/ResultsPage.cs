@@ -42,7 +42,7 @@ public static class ResultsPage
             RegressionTables.WriteTo(text, section);
         }
 
-        var parts = new PartCatalog(sections, KeptSpeaker.Corpora(kept), [.. kept.Experiments.SelectMany(e => ExperimentFile.ClaimsOf(e.Name, e.Yaml))]);
+        var parts = new PartCatalog(sections, KeptSpeaker.Corpora(kept), [.. kept.Experiments.SelectMany(e => ExperimentFile.ClaimsOf(e.Name, e.Yaml))], [.. kept.Experiments.Select(e => e.Yaml)]);
         MarkdownPart.Write(text, parts.Above, 2);
         foreach (var matrix in matrices)
         {

@@ -6,6 +6,9 @@ namespace Undertone.Reports.Parts;
 /// <summary>Writes a part in Markdown.</summary>
 internal static class MarkdownPart
 {
+    // A table longer than a screen is folded: what it says in words stands above it.
+    private const int RowsOfAScreen = 20;
+
     /// <summary>Writes parts under headings of a level.</summary>
     public static void Write(StringBuilder text, IEnumerable<ReportPart> parts, int level)
     {
@@ -20,12 +23,18 @@ internal static class MarkdownPart
             Lines(text, part.Verdicts);
             foreach (var table in part.Tables)
             {
-                if (part.Tables.Count > 1)
+                var isLong = table.Rows.Count > RowsOfAScreen;
+                if (isLong)
+                {
+                    text.Append(CultureInfo.InvariantCulture, $"<details><summary>{HtmlWriter.Escape(table.Caption)} ({table.Rows.Count} rows)</summary>\n\n");
+                }
+                else if (part.Tables.Count > 1)
                 {
                     text.Append(CultureInfo.InvariantCulture, $"{MarkdownTable.Escape(table.Caption)}:\n\n");
                 }
 
                 Write(text, table);
+                text.Append(isLong ? "</details>\n\n" : "");
             }
 
             Lines(text, part.Remarks);

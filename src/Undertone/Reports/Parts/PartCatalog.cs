@@ -12,12 +12,14 @@ internal sealed class PartCatalog
     /// <param name="sections">The report's sections.</param>
     /// <param name="corpora">The corpora with their utterances; none where these were not kept.</param>
     /// <param name="claims">The claims that are judged.</param>
-    public PartCatalog(IReadOnlyList<ResultSection> sections, IReadOnlyList<ReportCorpus> corpora, IReadOnlyList<ExperimentClaim> claims)
+    /// <param name="experiments">The experiments as resolved (YAML).</param>
+    public PartCatalog(
+        IReadOnlyList<ResultSection> sections, IReadOnlyList<ReportCorpus> corpora, IReadOnlyList<ExperimentClaim> claims, IReadOnlyList<string> experiments)
     {
         _corpora = corpora.ToDictionary(c => c.Name);
         _comparisons = sections.ToDictionary(s => s, SectionComparison.Of);
         Above = [.. ClaimsPart.Of(claims, sections), .. RealityGapPart.Of(sections), .. LearningCurvePart.Of(sections)];
-        Below = [.. QuestionsPart.Of(_comparisons.Values)];
+        Below = [.. HeldEqualPart.Of(experiments), .. QuestionsPart.Of(_comparisons.Values)];
     }
 
     /// <summary>The parts that compare sections; they stand above all of them.</summary>
