@@ -42,6 +42,7 @@ public sealed class SystemTableTests : IDisposable
         { "alexnet", 3_576_023 },
         { "vgg", 2_017_639 },
         { "dnn-functionals", 57_351 },
+        { "dnn-covariance", 622_855 }, // 4856 × 128 + 128, twice 128, 128 × 7 + 7
         { "badshah-2019", 698_743 },
         { "stride-net-2020", 1_352_423 },
         { "key-segment-bilstm-2020", 964_343 },
