@@ -91,6 +91,7 @@ internal static class TrainCommand
                 Device = parsed.GetValue(device)!,
                 Features = new FeatureCache(Path.Combine(CacheFolder.Default, "features")) { OnWarning = w => Console.Error.WriteLine($"warning: {w}") },
                 OnEpoch = Show,
+                OnPretraining = PretrainingProgress.Show,
                 Cancellation = stop.Token,
             }.WriteTo(output);
             Console.WriteLine(trained.Origin!.Ccc is { } ccc

@@ -67,6 +67,7 @@ internal static class TrialCommand
                     string.Create(
                         CultureInfo.InvariantCulture,
                         $"epoch {e.Epoch,3}  loss {e.TrainLoss:0.000}  {Validation(e)}  {e.Seconds:0.0} s")),
+                OnPretraining = json ? null : PretrainingProgress.Show,
             });
             var scores = Scores(folder, name);
             Say(

@@ -68,6 +68,7 @@ internal static class HyperParameterSearch
             Seed = trial.Seed,
             Device = trial.Device,
             OnEpoch = options.OnEpoch,
+            OnPretraining = options.OnPretraining,
             Cancellation = options.Cancellation,
         });
         options.Cancellation.ThrowIfCancellationRequested();

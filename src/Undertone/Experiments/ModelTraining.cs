@@ -1,6 +1,7 @@
 using Undertone.Corpora;
 using Undertone.Evaluation.Regression;
 using Undertone.Features;
+using Undertone.Models.Pretraining;
 using Undertone.Preprocessing.InputChecks;
 using Undertone.Protocols;
 using Undertone.Systems;
@@ -42,6 +43,9 @@ public sealed record ModelTraining
 
     /// <summary>Called after each epoch; may be null.</summary>
     public Action<EpochRecord>? OnEpoch { get; init; }
+
+    /// <summary>Called after each epoch of pre-training without labels; may be null.</summary>
+    public Action<PretrainingEpoch>? OnPretraining { get; init; }
 
     /// <summary>Ends training early.</summary>
     public CancellationToken Cancellation { get; init; }
@@ -118,6 +122,7 @@ public sealed record ModelTraining
             Seed = Seed,
             Device = Device,
             OnEpoch = OnEpoch,
+            OnPretraining = OnPretraining,
             Cancellation = Cancellation,
         });
         // Where there are answers of a first training, the validation speakers were trained on in a second one.

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using Undertone.Corpora;
 using Undertone.Features;
+using Undertone.Models.Pretraining;
 using Undertone.Systems;
 using Undertone.Torch;
 using Undertone.Training;
@@ -24,6 +25,9 @@ public sealed record TrialRunOptions
 
     /// <summary>Called after each epoch; may be null.</summary>
     public Action<EpochRecord>? OnEpoch { get; init; }
+
+    /// <summary>Called after each epoch of pre-training without labels; may be null.</summary>
+    public Action<PretrainingEpoch>? OnPretraining { get; init; }
 
     /// <summary>Ends training early; nothing is kept then.</summary>
     public CancellationToken Cancellation { get; init; }
@@ -89,6 +93,7 @@ public static class TrialRunner
             Seed = trial.Seed,
             Device = trial.Device,
             OnEpoch = options.OnEpoch,
+            OnPretraining = options.OnPretraining,
             Cancellation = options.Cancellation,
         });
         options.Cancellation.ThrowIfCancellationRequested();

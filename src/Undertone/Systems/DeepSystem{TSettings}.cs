@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Undertone.Augmentation;
 using Undertone.Corpora;
 using Undertone.Features;
 using Undertone.Models;
+using Undertone.Models.Pretraining;
 using Undertone.Speech;
 using Undertone.Torch;
 using Undertone.Training;
@@ -36,6 +38,15 @@ public abstract class DeepSystem<TSettings> : DeepSystem
     /// <param name="network">What <see cref="Build(TSettings, int, int)"/> made.</param>
     /// <exception cref="UndertoneException">The weights that the settings name cannot be used.</exception>
     protected virtual void Begin(TSettings settings, SequenceClassifier network)
+    {
+    }
+
+    /// <summary>Called behind <see cref="Begin"/>, to let the network learn from the fold's training utterances without their labels before it is trained towards these; does nothing of itself.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="network">The network, on its device.</param>
+    /// <param name="features">The normalised features of the training utterances and of their copies.</param>
+    /// <param name="loop">What goes through them: it draws the batches from a seed of its own for each member, and tells of the epochs.</param>
+    protected virtual void Pretrain(TSettings settings, SequenceClassifier network, IReadOnlyList<FeatureMatrix> features, PretrainingLoop loop)
     {
     }
 
@@ -105,10 +116,18 @@ public abstract class DeepSystem<TSettings> : DeepSystem
                 networks.Add(network);
                 Begin(settings, network);
                 network.To(device);
+                var clock = Stopwatch.StartNew();
+                var loop = new PretrainingLoop(SeededRandom.From("pre-training", request.Seed, member), request.OnPretraining, request.Cancellation);
+                using (new DisposeScope())
+                {
+                    Pretrain(settings, network, [.. examples.SelectMany(e => e.Select(v => v.Features))], loop);
+                }
+
+                var pretraining = clock.Elapsed.TotalSeconds;
                 var training = epochs.Count == 0 ? settings.Training : settings.Training with { Epochs = epochs[member] };
                 var mixup = settings.Augmentation.Mixup > 0 ? new Mixup(settings.Augmentation.Mixup) : null;
                 var trainer = new NetworkTrainer(network, encoding.Objective(training), training, settings.Augmentation.Create(settings.Bands), device, mixup);
-                var (done, seconds) = (history.Count, history.Count == 0 ? 0 : history[^1].Seconds);
+                var (done, seconds) = (history.Count, pretraining + (history.Count == 0 ? 0 : history[^1].Seconds));
                 EpochRecord Counted(EpochRecord e) => e with { Epoch = e.Epoch + done, Seconds = e.Seconds + seconds };
                 var records = trainer.Fit(
                     examples, held, (long)(seed.NextUInt64() >> 1), e => request.OnEpoch?.Invoke(Counted(e)), request.Cancellation);

@@ -1,5 +1,6 @@
 using Undertone.Corpora;
 using Undertone.Features;
+using Undertone.Models.Pretraining;
 using Undertone.Training;
 
 namespace Undertone.Systems;
@@ -78,6 +79,9 @@ public sealed record TrainingRequest
 
     /// <summary>Called after each epoch; may be null.</summary>
     public Action<EpochRecord>? OnEpoch { get; init; }
+
+    /// <summary>Called after each epoch of a network's pre-training without labels; may be null.</summary>
+    public Action<PretrainingEpoch>? OnPretraining { get; init; }
 
     /// <summary>Ends training early.</summary>
     public CancellationToken Cancellation { get; init; }

@@ -214,6 +214,11 @@ public sealed class NetworkTrainer
 
         var input = FeatureBatch.From(features, _network.MinimumFrames, _device);
         var loss = Loss(input, [.. batch.Select(v => v[0])], mixed);
+        if (_network is ILossOfItsOwn { OwnLoss: { } own })
+        {
+            loss += own;
+        }
+
         optimiser.ZeroGrad();
         loss.Backward();
         if (_settings.ClipNorm > 0)

@@ -42,7 +42,12 @@ public sealed class SystemTableTests : IDisposable
         { "alexnet", 3_576_023 },
         { "vgg", 2_017_639 },
         { "dnn-functionals", 57_351 },
-        { "dnn-covariance", 622_855 }, // 4856 × 128 + 128, twice 128, 128 × 7 + 7
+        { "stacked-auto-encoder", 56_583 },
+        { "denoising-auto-encoder", 56_583 },
+        { "rbm", 49_159 },
+        { "dbn", 178_695 },
+        { "dbm", 178_695 },
+        { "rvnn", 83_207 },
         { "badshah-2019", 698_743 },
         { "stride-net-2020", 1_352_423 },
         { "key-segment-bilstm-2020", 964_343 },
