@@ -21,7 +21,7 @@ public sealed partial class ProtocolsPageTests : IDisposable
         var kinds = new HashSet<string>();
         foreach (var example in examples)
         {
-            var text = "name: page\nsystems: [cnn]\n" + (example.StartsWith("corpora", StringComparison.Ordinal) ? "" : "corpora: [emodb]\n") + example;
+            var text = "name: page\n" + (example.Contains("\nsystems", StringComparison.Ordinal) ? "" : "systems: [cnn]\n") + (example.StartsWith("corpora", StringComparison.Ordinal) ? "" : "corpora: [emodb]\n") + example;
             var experiment = ExperimentFile.Parse(Path.Combine(_folder, "page.yaml"), text, SystemCatalog.Default);
             kinds.UnionWith(experiment.Protocols.Select(p => p.Protocol.Kind));
         }

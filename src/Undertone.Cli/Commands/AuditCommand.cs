@@ -33,7 +33,7 @@ internal static class AuditCommand
         foreach (var corpus in read)
         {
             CorporaOpening.Warn(corpus);
-            foreach (var protocol in experiment.Protocols)
+            foreach (var protocol in experiment.ProtocolsOn(corpus.Card.Name))
             {
                 foreach (var seed in experiment.Seeds)
                 {

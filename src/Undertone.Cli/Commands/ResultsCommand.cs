@@ -18,20 +18,21 @@ internal static class ResultsCommand
         var name = new Argument<string>("NAME") { Description = "The page's name: emodb-blueprint." };
         var folders = new Argument<string[]>("RUNFOLDER") { Description = "Finished runs whose trials the page shows; without any, the page is written anew from what is kept.", Arity = ArgumentArity.ZeroOrMore };
         var to = new Option<string>("--to") { Description = "Where the page and the files beside it are written.", DefaultValueFactory = _ => DefaultFolder };
-        var command = new Command("write", "Write a page from runs, and keep their predictions beside it.") { name, folders, to };
+        var pages = new Option<string[]>("--page") { Description = "A page whose embedded tables are written too: README.md. May be given several times.", HelpName = "FILE" };
+        var command = new Command("write", "Write a page from runs, and keep their predictions beside it.") { name, folders, to, pages };
         command.SetAction(parsed =>
         {
             var runs = (parsed.GetValue(folders) ?? []).Select(RunFolderReader.Read).ToList();
             if (runs.Count == 0)
             {
                 ResultsView.Console.WriteLine(KeptResultsFile.WritePage(parsed.GetRequiredValue(to), parsed.GetRequiredValue(name)));
-                return 0;
+                return Embedded(parsed.GetValue(pages) ?? [], parsed.GetRequiredValue(to));
             }
 
             var kept = KeptResults.From(parsed.GetRequiredValue(name), runs);
             ResultsView.Show(ResultsView.Console, new WrittenReport(ResultCalculator.Of(kept.Trials), RegressionCalculator.Of(kept.Regressions)));
             ResultsView.Console.WriteLine(KeptResultsFile.Write(parsed.GetRequiredValue(to), kept));
-            return 0;
+            return Embedded(parsed.GetValue(pages) ?? [], parsed.GetRequiredValue(to));
         });
         return command;
     }
@@ -65,12 +66,24 @@ internal static class ResultsCommand
         var command = new Command("embed", "Write the tables of a page between '<!-- table KIND NAME -->' and '<!-- end of table -->' from kept results.") { page, folder };
         command.SetAction(parsed =>
         {
-            var path = parsed.GetRequiredValue(page);
-            ResultsView.Console.WriteLine(EmbeddedTables.Write(path, parsed.GetRequiredValue(folder)) ? $"{path}: written" : $"{path}: nothing to change");
-            return 0;
+            Embed(parsed.GetRequiredValue(page), parsed.GetRequiredValue(folder));
+            return ErrorReporting.Done;
         });
         return command;
     }
+
+    private static int Embedded(IEnumerable<string> pages, string folder)
+    {
+        foreach (var page in pages)
+        {
+            Embed(page, folder);
+        }
+
+        return ErrorReporting.Done;
+    }
+
+    private static void Embed(string page, string folder) =>
+        ResultsView.Console.WriteLine(EmbeddedTables.Write(page, folder) ? $"{page}: written" : $"{page}: nothing to change");
 
     private static Option<string> Folder() => new("--in") { Description = "The folder of the pages.", DefaultValueFactory = _ => DefaultFolder };
 }

@@ -79,8 +79,8 @@ internal static class SplitsCommand
 
             // All of its corpora stay: its label scheme may speak of any of them.
             var experiment = ExperimentFile.Read(file, SystemCatalog.Default);
-            _ = Only(file, "corpora", "--corpus", experiment.Corpora, c => [c], corpus);
-            return experiment with { Protocols = [Only(file, "protocols", "--protocol", experiment.Protocols, p => [p.Protocol.Name, p.Kind], protocol)] };
+            var parted = Only(file, "corpora", "--corpus", experiment.Corpora, c => [c], corpus);
+            return experiment with { Protocols = [Only(file, "protocols", "--protocol", experiment.ProtocolsOn(parted), p => [p.Protocol.Name, p.Kind], protocol)] };
         }
 
         if (corpus is null || protocol is null)

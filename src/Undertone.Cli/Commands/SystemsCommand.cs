@@ -80,7 +80,12 @@ internal static class SystemsCommand
         CorporaCommand.Field("input", paper.Input);
         CorporaCommand.Field("training", paper.Training);
         CorporaCommand.Field("protocol", paper.Protocol);
-        CorporaCommand.Field("reported", string.Join("; ", paper.Reported.Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Corpus} {r.Percent:0.##} % {r.Measure} ({r.Source})"))));
+        if (paper.Split is { } split)
+        {
+            CorporaCommand.Field("split here", split.ToString());
+        }
+
+        CorporaCommand.Field("reported", string.Join("; ", paper.Reported.Select(r => $"{r.Corpus} {r} ({r.Source})")));
         CorporaCommand.Field("repeated as", paper.IsReconstruction ? "a reconstruction: what the paper leaves open is ours" : "printed");
         foreach (var kind in paper.Choices.GroupBy(c => c.Evidence))
         {
@@ -90,6 +95,16 @@ internal static class SystemsCommand
         foreach (var deviation in paper.Deviations)
         {
             CorporaCommand.Field("deviation", deviation);
+        }
+
+        if (paper.Tuned.Count > 0)
+        {
+            CorporaCommand.Field("tuned", string.Join(", ", paper.Tuned.Select(t => $"{t.Key}={Text(t.Value)}")));
+        }
+
+        foreach (var tried in paper.Tried)
+        {
+            CorporaCommand.Field("tried", tried);
         }
     }
 

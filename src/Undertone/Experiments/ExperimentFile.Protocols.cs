@@ -14,9 +14,21 @@ public sealed partial class ExperimentFile
     public static IReadOnlyList<ExperimentProtocol> ReadProtocols(string text, string origin) =>
         At(origin, () => Of(ProtocolCatalog.Entries(YamlTree.ValueOf(text, origin), null)));
 
-    private IReadOnlyList<ExperimentProtocol> ReadProtocol(YamlNode node, string? folder, IReadOnlyList<string> corpora)
+    /// <summary>The kinds of the protocols of an experiment as resolved.</summary>
+    /// <param name="path">The name that errors show.</param>
+    /// <param name="text">The experiment.</param>
+    internal static IReadOnlyList<string> ProtocolKindsOf(string path, string text)
     {
-        var read = ReadProtocol(node, folder);
+        var tree = YamlTree.Parse(path, text);
+        return tree.Root.Children.TryGetValue(new YamlScalarNode("protocols"), out var node) && !YamlTree.IsNull(node)
+            ? [.. tree.Items(node, "protocols").Select(p => p is YamlMappingNode mapping && mapping.Children.TryGetValue(new YamlScalarNode("kind"), out var kind) ? kind : p).OfType<YamlScalarNode>().Select(k => k.Value ?? "")]
+            : [];
+    }
+
+    private IReadOnlyList<ExperimentProtocol> ReadProtocol(YamlNode node, string? folder, IReadOnlyList<string> corpora, IReadOnlyList<ExperimentVariant> variants)
+    {
+        var read = ReadProtocol(node, folder, out var forCorpora, out var forVariants);
+        read = Restrict(node, read, corpora, forCorpora, forVariants, variants);
         return At(node, () =>
         {
             foreach (var protocol in read)
@@ -28,8 +40,10 @@ public sealed partial class ExperimentFile
         });
     }
 
-    private IReadOnlyList<ExperimentProtocol> ReadProtocol(YamlNode node, string? folder)
+    private IReadOnlyList<ExperimentProtocol> ReadProtocol(YamlNode node, string? folder, out IReadOnlyList<string> corpora, out IReadOnlyList<string> variants)
     {
+        corpora = [];
+        variants = [];
         if (node is YamlScalarNode)
         {
             var name = _tree.Text(node, "a protocol");
@@ -40,13 +54,20 @@ public sealed partial class ExperimentFile
         var parameters = new Dictionary<string, object?>();
         foreach (var (key, _, value) in _tree.Pairs(node, "a protocol", null))
         {
-            if (key == "kind")
+            switch (key)
             {
-                kind = _tree.Text(value, "the protocol's kind");
-            }
-            else
-            {
-                parameters[key] = _tree.Value(value);
+                case "kind":
+                    kind = _tree.Text(value, "the protocol's kind");
+                    break;
+                case "corpora":
+                    corpora = Names(value, "the protocol's corpora");
+                    break;
+                case "variants":
+                    variants = Names(value, "the protocol's variants");
+                    break;
+                default:
+                    parameters[key] = _tree.Value(value);
+                    break;
             }
         }
 

@@ -109,7 +109,9 @@ public sealed partial class ExperimentFile
         var corpora = ReadList(nodes["corpora"], "corpora", n => ReadCorpus(n, path), c => c.Name);
         IReadOnlyList<string> names = [.. corpora.Select(c => c.Name)];
         var folder = Path.GetDirectoryName(Path.GetFullPath(path));
-        var protocols = ReadMany(nodes["protocols"], "protocols", n => ReadProtocol(n, folder, names), p => p.Protocol.Name);
+        var protocols = ReadMany(nodes["protocols"], "protocols", n => ReadProtocol(n, folder, names, variants), p => p.Protocol.Name);
+        RequireCorpora(nodes["systems"], systems, names);
+        RequireSplits(nodes["protocols"], protocols, systems);
         return new Experiment
         {
             Name = Label(nodes["name"], "name"),
@@ -196,10 +198,11 @@ public sealed partial class ExperimentFile
         YamlNode nameNode = node;
         YamlNode? aliasNode = null;
         IReadOnlyList<(string Path, object? Value, YamlNode Node)> own = [];
+        IReadOnlyList<string> corpora = [];
         if (node is not YamlScalarNode)
         {
             var named = false;
-            foreach (var (key, _, value) in _tree.Pairs(node, "a system", ["name", "alias", "overrides"]))
+            foreach (var (key, _, value) in _tree.Pairs(node, "a system", ["name", "alias", "corpora", "overrides"]))
             {
                 switch (key)
                 {
@@ -208,6 +211,9 @@ public sealed partial class ExperimentFile
                         break;
                     case "alias":
                         aliasNode = YamlTree.IsNull(value) ? null : value;
+                        break;
+                    case "corpora":
+                        corpora = Names(value, "the system's corpora");
                         break;
                     default:
                         own = Overrides(value, "overrides");
@@ -225,7 +231,7 @@ public sealed partial class ExperimentFile
         var system = At(nameNode, () => _systems.Get(name));
         var label = aliasNode is null ? name : Label(aliasNode, "alias");
         var settings = Apply(system.Defaults, [.. shared, .. own], label, nameNode);
-        return new ExperimentSystem(label, system, settings);
+        return new ExperimentSystem(label, system, settings) { Corpora = corpora };
     }
 
     private List<(string Path, object? Value, YamlNode Node)> Overrides(YamlNode node, string what)
@@ -281,18 +287,21 @@ public sealed partial class ExperimentFile
         foreach (var (key, keyNode, value) in _tree.Pairs(node, "variants", null))
         {
             var leaves = Overrides(value, $"the variant '{key}'");
+            var variant = new ExperimentVariant(Label(keyNode, "a variant's name"), []) { Tuned = leaves.Any(l => l.Path == TunedKey && IsTuned(l)) };
+            leaves.RemoveAll(l => l.Path == TunedKey);
             foreach (var system in systems)
             {
-                Apply(system.Settings, leaves, $"{system.Label}, variant {key}", keyNode);
+                Apply(variant.Begin(system), leaves, $"{system.Label}, variant {key}", keyNode);
             }
 
+            // What the command line says wins over the variant, and over what was tuned.
             var overrides = leaves.ToDictionary(l => l.Path, l => l.Value);
-            foreach (var change in _changes.Where(c => overrides.ContainsKey(c.Path)))
+            foreach (var change in _changes.Where(c => variant.Tuned || overrides.ContainsKey(c.Path)))
             {
                 overrides[change.Path] = change.Value;
             }
 
-            variants.Add(new ExperimentVariant(Label(keyNode, "a variant's name"), [.. overrides]));
+            variants.Add(variant with { Overrides = [.. overrides] });
         }
 
         return variants;

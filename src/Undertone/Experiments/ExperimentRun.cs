@@ -169,7 +169,7 @@ public sealed class ExperimentRun : IDisposable
             Corpora = [wanted],
             Folds = [],
             Systems = Narrow(experiment.Systems, s => trial.StartsWith($"{wanted}.{s.Label}.", StringComparison.Ordinal)),
-            Protocols = Narrow(experiment.Protocols, p => trial.Contains($".{p.Protocol.Name}-", StringComparison.Ordinal)),
+            Protocols = Narrow(experiment.Protocols, p => experiment.Systems.Where(s => s.IsFor(wanted)).Select(s => p.Of(s).Protocol.Name).Any(n => trial.Contains($".{n}-", StringComparison.Ordinal))),
             Seeds = Narrow(experiment.Seeds, s => trial.EndsWith($".seed-{s}", StringComparison.Ordinal)),
         };
         var needed = narrowed.Protocols.Any(p => p.Protocol.TrainsOnOtherCorpora) ? experiment.Corpora : narrowed.Corpora;

@@ -34,7 +34,7 @@ public static class ResolvedExperiment
             var variants = new YamlMappingNode();
             foreach (var variant in experiment.Variants)
             {
-                variants.Add(variant.Name, Tree(variant.Overrides));
+                variants.Add(variant.Name, Tree(variant.Tuned ? [new("tuned", "true"), .. variant.Overrides] : variant.Overrides));
             }
 
             root.Add("variants", variants);
@@ -113,7 +113,17 @@ public static class ResolvedExperiment
             node.Add(key, Value(value));
         }
 
+        Restriction(node, "corpora", protocol.Corpora);
+        Restriction(node, "variants", protocol.Variants);
         return node;
+    }
+
+    private static void Restriction(YamlMappingNode node, string key, IReadOnlyList<string> names)
+    {
+        if (names.Count > 0)
+        {
+            node.Add(key, List(names.Select(Scalar)));
+        }
     }
 
     private static YamlMappingNode Claim(ExperimentClaim claim)
@@ -165,12 +175,13 @@ public static class ResolvedExperiment
         return node;
     }
 
-    private static YamlMappingNode SystemOf(ExperimentSystem system) => new()
+    private static YamlMappingNode SystemOf(ExperimentSystem system)
     {
-        { "name", Scalar(system.System.Name) },
-        { "alias", Scalar(system.Label) },
-        { "overrides", Tree(SettingPath.Flatten(system.Settings)) },
-    };
+        var node = new YamlMappingNode { { "name", Scalar(system.System.Name) }, { "alias", Scalar(system.Label) } };
+        Restriction(node, "corpora", system.Corpora);
+        node.Add("overrides", Tree(SettingPath.Flatten(system.Settings)));
+        return node;
+    }
 
     private static YamlMappingNode Tree(IEnumerable<KeyValuePair<string, object?>> leaves)
     {

@@ -28,14 +28,14 @@ public static class TrialGrid
         foreach (var name in experiment.Corpora)
         {
             var corpus = corpora[name];
-            foreach (var system in experiment.Systems)
+            foreach (var system in experiment.Systems.Where(s => s.IsFor(name)))
             {
                 foreach (var variant in experiment.VariantRows)
                 {
                     var settings = Experiment.SettingsOf(system, variant);
                     var adapted = Trial.IsAdapted(settings);
                     Require(experiment, system, settings, corpus);
-                    foreach (var protocol in experiment.Protocols)
+                    foreach (var protocol in experiment.Protocols.Where(p => p.IsFor(name) && p.IsFor(variant) && !Repeats(experiment, p, system, variant)).Select(p => p.Of(system)))
                     {
                         foreach (var seed in experiment.Seeds)
                         {
@@ -87,7 +87,23 @@ public static class TrialGrid
                 + $"{NearestName.Hint(unknown, folds.Distinct().ToList())}");
         }
 
-        return trials;
+        return trials.Count > 0 || experiment.Folds.Count > 0
+            ? trials
+            : throw new UndertoneException($"{experiment.File}: no trial is left: no system and protocol are for the same of its corpora ({string.Join(", ", experiment.Corpora)}) and variants.");
+    }
+
+    /// <summary>Whether an earlier variant gives the system, under the same protocol, the settings that were tuned here: nothing was tuned then.</summary>
+    private static bool Repeats(Experiment experiment, ExperimentProtocol protocol, ExperimentSystem system, ExperimentVariant? variant)
+    {
+        if (variant is not { Tuned: true })
+        {
+            return false;
+        }
+
+        var settings = Text(variant);
+        return experiment.Variants.TakeWhile(v => v != variant).Any(v => protocol.IsFor(v) && Text(v) == settings);
+
+        string Text(ExperimentVariant v) => SettingsJson.Write(Experiment.SettingsOf(system, v)).ToJsonString();
     }
 
     /// <summary>The splits of a protocol with what an experiment holds out for validation.</summary>

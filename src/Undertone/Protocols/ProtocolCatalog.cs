@@ -20,6 +20,8 @@ public static class ProtocolCatalog
         ["fixed"] = FixedSpeakers.From,
         ["sentence-independent"] = SentenceIndependent.From,
         ["random-k-fold"] = RandomKFold.From,
+        [RandomHoldOut.KindName] = RandomHoldOut.From,
+        [AsPublished.KindName] = AsPublished.From,
         ["cross-corpus"] = CrossCorpus.From,
         ["leave-one-corpus-out"] = CrossCorpus.LeaveOneOut,
     };
@@ -43,6 +45,8 @@ public static class ProtocolCatalog
         new("learning-curve", "another protocol with a share of its training part: of: ..., shares: [5, 10, 25, 50, 100], by: utterances | speakers, seed: 0"),
         new("split-file", "folds from a file that 'undertone splits export' or another tool wrote: file: splits.csv (and name: ...)"),
         new("random-k-fold", "stratified random folds of utterances, speaker-dependent: folds: 10, seed: 0"),
+        new(RandomHoldOut.KindName, "a random share of each class tested, drawn several times, speaker-dependent: test: 20, draws: 5, seed: 0"),
+        new(AsPublished.KindName, "of published systems: a random hold-out of the share that each one's paper tested, speaker-dependent: draws: 5"),
     ];
 
     /// <summary>Every name that an entry may take: the kinds, <c>loso</c>, <c>leave-one-corpus-out</c>, and the standard folds by their own names.</summary>

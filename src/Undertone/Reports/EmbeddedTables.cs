@@ -19,6 +19,7 @@ public static partial class EmbeddedTables
         ["scores"] = ScoresByBadge.Write,
         ["conditions"] = ScoresByCondition.Write,
         ["reality-gap"] = RealityGapPart.Write,
+        ["published"] = PublishedPart.Write,
     };
 
     /// <summary>Writes every table of a page anew.</summary>

@@ -41,7 +41,8 @@ public sealed record RealityGapComparison
     public static IReadOnlyList<RealityGapComparison> Of(IReadOnlyList<ResultSection> sections)
     {
         ArgumentNullException.ThrowIfNull(sections);
-        var whole = sections.Where(s => !s.IsPartOfCurve).ToList();
+        // Drawn shares do not test the corpus whole; PublishedTable sets them beside independent scores.
+        var whole = sections.Where(s => !s.IsPartOfCurve && !s.IsHoldOut).ToList();
         return
         [
             .. from leaky in whole

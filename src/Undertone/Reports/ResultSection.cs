@@ -28,6 +28,9 @@ public sealed record ResultSection(string Corpus, string Protocol, string Protoc
     /// <summary>Whether it is a point of a learning curve, with a part of the training data.</summary>
     public bool IsPartOfCurve => LearningCurvePoint.TryParse(Protocol) is { Share: < 100 };
 
+    /// <summary>Whether each fold is a drawn share of the corpus, so that an utterance may be tested several times or never.</summary>
+    public bool IsHoldOut => ProtocolKind == RandomHoldOut.KindName;
+
     /// <summary>What the section holds, in words: <c>emodb, loso, speaker-independent</c>.</summary>
     public string Title => $"{Corpus}, {ProtocolTitle}: {Badge}";
 

@@ -16,20 +16,30 @@ public static class ResultsPage
     {
         ArgumentNullException.ThrowIfNull(kept);
         var results = ResultCalculator.Of(kept.Trials);
-        var sections = ResultSection.Of(results);
+        var every = ResultSection.Of(results);
+        IReadOnlyList<ReportPart> published = [.. PublishedPart.Of(kept, every)];
+
+        // Drawn splits are told of by the part on published figures.
+        var sections = published.Count == 0 ? every : [.. every.Where(s => !s.IsHoldOut)];
         var matrices = CrossCorpusMatrix.Of(results);
         var regressions = RegressionSection.Of(RegressionCalculator.Of(kept.Regressions));
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# {MarkdownTable.Escape(kept.Name)}\n\n");
         text.Append(CultureInfo.InvariantCulture, $"Written by `undertone results write`, from the predictions in `{kept.Name}.predictions.csv.gz`; `undertone results check` writes it again and compares.\n\n");
-        foreach (var headline in matrices.Select(m => m.Headline).Concat(sections.Where(s => !s.IsCrossCorpus).Select(s => s.Headline)).Concat(regressions.Select(r => r.Headline)))
+        foreach (var headline in matrices.Select(m => m.Headline).Concat(sections.Where(s => !s.IsCrossCorpus && (published.Count == 0 || s.Best is not null)).Select(s => s.Headline)).Concat(regressions.Select(r => r.Headline)))
         {
             text.Append(CultureInfo.InvariantCulture, $"- **{MarkdownTable.Escape(headline)}**\n");
         }
 
+        if (published.Count > 0)
+        {
+            text.Append(sections.Any(s => s.Best is not null) || regressions.Count > 0 ? "\n" : "");
+            MarkdownPart.Write(text, published, 2);
+        }
+
         if (sections.Count > 0)
         {
-            text.Append('\n').Append(Notes.Reading).Append('\n').Append(Notes.Adapted).Append('\n').Append(Notes.Chosen).Append("\n\n");
+            text.Append(published.Count > 0 ? "" : "\n").Append(Notes.Reading).Append('\n').Append(Notes.Adapted).Append('\n').Append(Notes.Chosen).Append("\n\n");
         }
 
         if (regressions.Count > 0)
@@ -42,7 +52,7 @@ public static class ResultsPage
             RegressionTables.WriteTo(text, section);
         }
 
-        var parts = new PartCatalog(sections, KeptSpeaker.Corpora(kept), [.. kept.Experiments.SelectMany(e => ExperimentFile.ClaimsOf(e.Name, e.Yaml))], [.. kept.Experiments.Select(e => e.Yaml)]);
+        var parts = new PartCatalog(sections, KeptSpeaker.Corpora(kept), [.. kept.Experiments.SelectMany(e => ExperimentFile.ClaimsOf(e.Name, e.Yaml))], [.. kept.Experiments.Select(e => e.Yaml)], []);
         MarkdownPart.Write(text, parts.Above, 2);
         foreach (var matrix in matrices)
         {

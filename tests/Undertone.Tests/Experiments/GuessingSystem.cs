@@ -8,13 +8,15 @@ using Undertone.Training;
 namespace Undertone.Tests.Experiments;
 
 /// <summary>A whole system that hears nothing: it learns how frequent classes are and guesses, so that runs can be tested without audio.</summary>
-internal sealed class GuessingSystem(string name = "guess") : EmotionSystem
+internal sealed class GuessingSystem(string name = "guess", PaperCard? paper = null) : EmotionSystem
 {
     public override string Name => name;
 
     public override string Summary => "Guesses.";
 
     public override string Citation => "none";
+
+    public override PaperCard? Paper => paper;
 
     public override SystemSettings Defaults { get; } = new GuessingSettings();
 

@@ -23,7 +23,7 @@ public static class RealityGapChart
     public static IReadOnlyList<Chart> Of(IReadOnlyList<ResultSection> sections)
     {
         ArgumentNullException.ThrowIfNull(sections);
-        var whole = sections.Where(s => !s.IsPartOfCurve).ToList();
+        var whole = sections.Where(s => !s.IsPartOfCurve && !s.IsHoldOut).ToList();
         var charts = new List<Chart>();
         foreach (var leaky in whole.Where(s => s.Badge.Kind == BadgeKind.SpeakerDependent))
         {

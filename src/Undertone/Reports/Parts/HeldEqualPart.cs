@@ -1,3 +1,5 @@
+using Undertone.Experiments;
+using Undertone.Protocols;
 using YamlDotNet.RepresentationModel;
 
 namespace Undertone.Reports.Parts;
@@ -15,7 +17,8 @@ internal static class HeldEqualPart
     /// <param name="experiments">The experiments as resolved, every default written out (YAML).</param>
     public static IEnumerable<ReportPart> Of(IReadOnlyList<string> experiments)
     {
-        var parts = experiments.Select(Experiment).OfType<(string Name, ReportPart Part)>().ToList();
+        // Where systems repeat papers, each is split and trained as its own paper says: nothing is held equal, on purpose.
+        var parts = experiments.Where(e => !ExperimentFile.ProtocolKindsOf("experiment.yaml", e).Contains(AsPublished.KindName)).Select(Experiment).OfType<(string Name, ReportPart Part)>().ToList();
         return parts.Select(p => parts.Count == 1 ? p.Part : p.Part with { Title = $"{p.Part.Title}: {p.Name}" });
     }
 

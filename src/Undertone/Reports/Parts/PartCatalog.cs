@@ -13,12 +13,17 @@ internal sealed class PartCatalog
     /// <param name="corpora">The corpora with their utterances; none where these were not kept.</param>
     /// <param name="claims">The claims that are judged.</param>
     /// <param name="experiments">The experiments as resolved (YAML).</param>
+    /// <param name="published">The part on published figures, where it is not to be made of the sections alone.</param>
     public PartCatalog(
-        IReadOnlyList<ResultSection> sections, IReadOnlyList<ReportCorpus> corpora, IReadOnlyList<ExperimentClaim> claims, IReadOnlyList<string> experiments)
+        IReadOnlyList<ResultSection> sections,
+        IReadOnlyList<ReportCorpus> corpora,
+        IReadOnlyList<ExperimentClaim> claims,
+        IReadOnlyList<string> experiments,
+        IReadOnlyList<ReportPart>? published = null)
     {
         _corpora = corpora.ToDictionary(c => c.Name);
         _comparisons = sections.ToDictionary(s => s, SectionComparison.Of);
-        Above = [.. ClaimsPart.Of(claims, sections), .. RealityGapPart.Of(sections), .. LearningCurvePart.Of(sections)];
+        Above = [.. ClaimsPart.Of(claims, sections), .. published ?? PublishedPart.Of(sections), .. RealityGapPart.Of(sections), .. LearningCurvePart.Of(sections)];
         Below = [.. HeldEqualPart.Of(experiments), .. QuestionsPart.Of(_comparisons.Values)];
     }
 

@@ -27,6 +27,7 @@ public sealed class AttNet2021 : DeepSystem<AttNet2021Settings>
         Input = "spectrogram of the utterance",
         Training = "end to end; the rest is not known: 50 epochs of Adam with 1e-3 and batches of 32 here",
         Protocol = "not known; nothing says that speakers were kept apart",
+        Split = new(20, PaperEvidence.Reconstructed),
         Reported =
         [
             new("iemocap", "UAR", 78.01, "abstract, average recall"),

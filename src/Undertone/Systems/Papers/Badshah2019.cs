@@ -28,6 +28,7 @@ public sealed class Badshah2019 : DeepSystem<Badshah2019Settings>
         Input = "segments of the utterance's spectrogram",
         Training = "not known",
         Protocol = "not known",
+        Split = new(20, PaperEvidence.Reconstructed),
         Reported =
         [
             new("emodb", "accuracy", 85.5, "quoted by the review, table 3"),

@@ -29,6 +29,7 @@ public sealed class Clstm2020 : DeepSystem<Clstm2020Settings>
         Input = "raw speech, cut into segments",
         Training = "softmax and centre loss together; the rest is not known: 50 epochs of Adam with 1e-3 and batches of 32 here",
         Protocol = "not known; nothing says that speakers were kept apart",
+        Split = new(20, PaperEvidence.Reconstructed),
         Reported =
         [
             new("iemocap", "accuracy", 75, "a review's table"),

@@ -28,6 +28,7 @@ public sealed class DeepNet2020 : DeepSystem<DeepNet2020Settings>
         Input = "the utterance's STFT spectrogram as a picture of 64 × 64 × 3",
         Training = "100 epochs, Adam with a learning rate of 1e-5 that decays once after 10 epochs, batches of 256",
         Protocol = "70:30 split and 5-fold cross-validation by scikit-learn, speakers not kept apart: they are in training and test both",
+        Split = new(30, PaperEvidence.Printed),
         Reported =
         [
             new("iemocap", "accuracy", 77.01, "abstract"),

@@ -29,6 +29,7 @@ public sealed class KeySegmentBilstm2020 : DeepSystem<KeySegmentBilstm2020Settin
         Input = "STFT spectrograms of the utterance's key segments",
         Training = "not known",
         Protocol = "5-fold cross-validation (second hand), speakers not kept apart as far as is known",
+        Split = new(20, PaperEvidence.Reconstructed) { Folds = 5 },
         Reported =
         [
             new("iemocap", "accuracy", 72.25, "quoted by the review, table 3"),

@@ -28,6 +28,7 @@ public sealed class MltDnet2021 : DeepSystem<MltDnet2021Settings>
         Input = "raw audio",
         Training = "not known; 50 epochs of Adam with 1e-3 and batches of 32 here",
         Protocol = "not known; nothing says that speakers were kept apart",
+        Split = new(20, PaperEvidence.Reconstructed),
         Reported =
         [
             new("iemocap", "accuracy", 73, "abstract"),

@@ -28,6 +28,7 @@ public sealed class StrideNet2020 : DeepSystem<StrideNet2020Settings>
         Input = "a spectrogram of the utterance, its silence removed by an adaptive threshold",
         Training = "not known at first hand; 50 epochs of Adam with 1e-3 and batches of 128 here",
         Protocol = "80:20 split (second hand), speakers not kept apart as far as is known: they are in training and test both",
+        Split = new(20, PaperEvidence.Reconstructed),
         Reported =
         [
             new("iemocap", "accuracy", 81.75, "quoted by the review, table 3"),

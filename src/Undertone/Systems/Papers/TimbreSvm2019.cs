@@ -26,6 +26,7 @@ public sealed class TimbreSvm2019 : FunctionalsSystem<TimbreSvm2019Settings>
         Input = "functionals of MFCC and of timbre descriptors over the utterance; which, is not known",
         Training = "not known",
         Protocol = "not known",
+        Split = new(20, PaperEvidence.Reconstructed),
         Reported =
         [
             new("iemocap", "accuracy", 63.03, "quoted by the review, table 3"),

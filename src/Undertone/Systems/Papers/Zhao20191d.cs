@@ -28,6 +28,7 @@ public sealed class Zhao20191d : DeepSystem<Zhao20191dSettings>
         Input = "raw audio at 16 kHz, 8 s",
         Training = ZhaoTraining.Description,
         Protocol = ZhaoTraining.Protocol,
+        Split = ZhaoTraining.Split,
         Reported = [new("emodb", "accuracy", 61, "a published repetition's validation part, which it says is the paper's figure too; not seen in the paper")],
         Choices =
         [

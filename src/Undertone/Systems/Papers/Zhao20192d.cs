@@ -24,11 +24,12 @@ public sealed class Zhao20192d : DeepSystem<Zhao20192dSettings>
         Input = "log-mel spectrogram of 128 bands × 251 frames, 8 s",
         Training = ZhaoTraining.Description,
         Protocol = ZhaoTraining.Protocol,
+        Split = ZhaoTraining.Split,
         Reported =
         [
             new("iemocap", "UAR", 52.14, "quoted by a review"),
             new("emodb", "accuracy", 95.33, "speaker-dependent; recalled, not checked, and no repetition comes near"),
-            new("emodb", "accuracy", 95.89, "speaker-independent; recalled, not checked, and no repetition comes near"),
+            new("emodb", "accuracy", 95.89, "speaker-independent; recalled, not checked, and no repetition comes near") { SpeakersApart = true },
         ],
         Choices =
         [

@@ -12,6 +12,8 @@ internal static class ZhaoTraining
 
     public const string Protocol = "speaker-dependent, where speakers are in training and test both, and speaker-independent; how either was split is not known";
 
+    public static PaperSplit Split { get; } = new(20, PaperEvidence.Reconstructed);
+
     /// <summary>Patience is long, since the UAR of a few speakers stands still for many epochs under so small a rate.</summary>
     public static TrainingSettings Settings { get; } = PaperSettings.Plain with
     {
