@@ -44,6 +44,7 @@ public sealed class SystemCatalog
         new AlexNet(),
         new Vgg(),
         new DnnFunctionals(),
+        new DnnCovariance(),
         new StackedAutoEncoder(),
         new DenoisingAutoEncoder(),
         new Rbm(),

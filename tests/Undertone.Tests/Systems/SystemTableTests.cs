@@ -42,6 +42,7 @@ public sealed class SystemTableTests : IDisposable
         { "alexnet", 3_576_023 },
         { "vgg", 2_017_639 },
         { "dnn-functionals", 57_351 },
+        { "dnn-covariance", 622_855 }, // 4856 × 128 + 128, twice 128, 128 × 7 + 7
         { "stacked-auto-encoder", 56_583 },
         { "denoising-auto-encoder", 56_583 },
         { "rbm", 49_159 },

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Undertone.Features.Descriptors;
 
@@ -25,6 +26,9 @@ internal sealed class SubharmonicSummation
     // A peak is kept with this many frequencies on either side.
     private const int PeakReach = 2;
 
+    // Points of the axis that are summed together.
+    private const int SideBySide = 4;
+
     private readonly int _bins;
     private readonly int[] _shift;
     private readonly float[] _height;
@@ -40,7 +44,7 @@ internal sealed class SubharmonicSummation
     private readonly Vector<float>[] _spectrum;
     private readonly Vector<float>[] _work;
     private readonly Vector<float>[] _octave;
-    private readonly float[] _sum;
+    private readonly Vector<float>[] _sum;
 
     /// <summary>Plans the summation.</summary>
     /// <param name="bins">The number of frequencies from 0 Hz to half the sample rate.</param>
@@ -52,8 +56,8 @@ internal sealed class SubharmonicSummation
         _step = octaves / (bins - 1);
         _shift = [.. Enumerable.Range(1, Harmonics).Select(h => (int)(Math.Log2(h) * bins / octaves))];
         _height = [.. Enumerable.Range(0, Harmonics).Select(h => (float)Math.Pow(Compression, h))];
-        (_peak, _spectrum, _work, _octave) = (new Vector<int>[bins], new Vector<float>[bins], new Vector<float>[bins], new Vector<float>[bins]);
-        _sum = new float[bins * Vector<float>.Count];
+        (_peak, _spectrum, _work, _octave) = (new Vector<int>[bins], new Vector<float>[bins], new Vector<float>[bins], new Vector<float>[bins + SideBySide]);
+        _sum = new Vector<float>[bins + SideBySide];
 
         // A natural cubic spline through the frequencies from bin 1 on, over log₂ f: the tridiagonal system is solved
         // once here but for the right-hand side.
@@ -98,24 +102,35 @@ internal sealed class SubharmonicSummation
     {
         KeepPeaks(power);
         Spline();
+        Pick(count, Sum(), (lowest, highest), frequencies, voicing);
+    }
+
+    /// <summary>Adds the harmonics, and returns the mean of the sums.</summary>
+    private Vector<float> Sum()
+    {
+        // Points side by side, so that no sum waits for the last one's; behind the axis' end there are zeros.
         var mean = Vector<float>.Zero;
-        for (var i = 0; i < _bins; i++)
+        for (var i = 0; i < _bins; i += SideBySide)
         {
-            var sum = _octave[i];
+            var (first, second, third, fourth) = (_octave[i], _octave[i + 1], _octave[i + 2], _octave[i + 3]);
             for (var h = 1; h < Harmonics && i + _shift[h] < _bins; h++)
             {
-                sum = Vector.FusedMultiplyAdd(_octave[i + _shift[h]], new Vector<float>(_height[h]), sum);
+                var height = new Vector<float>(_height[h]);
+                var from = _octave.AsSpan(i + _shift[h], SideBySide);
+                first = Vector.FusedMultiplyAdd(from[0], height, first);
+                second = Vector.FusedMultiplyAdd(from[1], height, second);
+                third = Vector.FusedMultiplyAdd(from[2], height, third);
+                fourth = Vector.FusedMultiplyAdd(from[3], height, fourth);
             }
 
-            sum.CopyTo(_sum, i * Vector<float>.Count);
-            mean += sum;
+            (_sum[i], _sum[i + 1], _sum[i + 2], _sum[i + 3]) = (first, second, third, fourth);
+            mean += first;
+            mean += second;
+            mean += third;
+            mean += fourth;
         }
 
-        mean *= new Vector<float>(1f / _bins);
-        for (var frame = 0; frame < count; frame++)
-        {
-            Pick(frame, mean[frame], lowest, highest, frequencies.Slice(frame * Candidates, Candidates), voicing.Slice(frame * Candidates, Candidates));
-        }
+        return mean * new Vector<float>(1f / _bins);
     }
 
     /// <summary>Leaves peaks and their neighbours of the magnitude spectrum, and smooths what is left.</summary>
@@ -180,52 +195,68 @@ internal sealed class SubharmonicSummation
         }
     }
 
-    private void Pick(int frame, float mean, double lowest, double highest, Span<float> frequencies, Span<float> voicing)
+    /// <summary>Takes the highest peaks of each frame's sums, and of these the ones that are an F0.</summary>
+    private void Pick(int count, Vector<float> mean, (double Lowest, double Highest) range, Span<float> frequencies, Span<float> voicing)
     {
-        frequencies.Clear();
-        voicing.Clear();
         var lanes = Vector<float>.Count;
-        Span<float> heights = stackalloc float[Candidates];
-        var found = 0;
+        Span<Vector<float>> heights = stackalloc Vector<float>[Candidates];
+        Span<Vector<float>> places = stackalloc Vector<float>[Candidates];
+        heights.Clear();
+        var height = MemoryMarshal.Cast<Vector<float>, float>(heights);
+        var place = MemoryMarshal.Cast<Vector<float>, float>(places);
 
         // The highest peaks of the whole axis: where none of them is an F0, as in many fricatives, there is no candidate.
         for (var i = 1; i < _bins - 1; i++)
         {
-            var (below, here, above) = (_sum[((i - 1) * lanes) + frame], _sum[(i * lanes) + frame], _sum[((i + 1) * lanes) + frame]);
-            if (!(here > below && here >= above))
+            var (below, here, above) = (_sum[i - 1], _sum[i], _sum[i + 1]);
+            var peak = Vector.GreaterThan(here, below) & Vector.GreaterThanOrEqual(here, above);
+            if (peak == Vector<int>.Zero)
             {
                 continue;
             }
 
-            var offset = 0.5f * (below - above) / (below - (2 * here) + above);
-            var height = here - (0.25f * (below - above) * offset);
-            var frequency = LowestPoint * Math.Pow(2, (i + offset) * _step);
-            if (!(height > 0) || (found == Candidates && height <= heights[^1]))
+            // A parabola through the peak and its neighbours: its vertex.
+            var slope = below - above;
+            var offset = slope * new Vector<float>(0.5f) / (below - (here + here) + above);
+            var top = here - (slope * new Vector<float>(0.25f) * offset);
+            peak &= Vector.GreaterThan(top, heights[^1]);
+            if (peak == Vector<int>.Zero)
             {
                 continue;
             }
 
-            var at = Math.Min(found, Candidates - 1);
-            for (; at > 0 && heights[at - 1] < height; at--)
+            for (var frame = 0; frame < count; frame++)
             {
-                (heights[at], frequencies[at], voicing[at]) = (heights[at - 1], frequencies[at - 1], voicing[at - 1]);
-            }
+                if (peak[frame] == 0)
+                {
+                    continue;
+                }
 
-            (heights[at], frequencies[at], voicing[at]) = (height, (float)frequency, 1 - (mean / height));
-            found = Math.Min(found + 1, Candidates);
+                var at = Candidates - 1;
+                for (; at > 0 && height[((at - 1) * lanes) + frame] < top[frame]; at--)
+                {
+                    height[(at * lanes) + frame] = height[((at - 1) * lanes) + frame];
+                    place[(at * lanes) + frame] = place[((at - 1) * lanes) + frame];
+                }
+
+                (height[(at * lanes) + frame], place[(at * lanes) + frame]) = (top[frame], i + offset[frame]);
+            }
         }
 
-        var kept = 0;
-        for (var c = 0; c < found; c++)
+        frequencies[..(count * Candidates)].Clear();
+        voicing[..(count * Candidates)].Clear();
+        for (var frame = 0; frame < count; frame++)
         {
-            if (frequencies[c] >= lowest && frequencies[c] <= highest)
+            var to = frame * Candidates;
+            for (var at = frame; at < height.Length && height[at] > 0; at += lanes)
             {
-                (frequencies[kept], voicing[kept]) = (frequencies[c], voicing[c]);
-                kept++;
+                var frequency = (float)(LowestPoint * Math.Pow(2, place[at] * _step));
+                if (frequency >= range.Lowest && frequency <= range.Highest)
+                {
+                    (frequencies[to], voicing[to]) = (frequency, 1 - (mean[frame] / height[at]));
+                    to++;
+                }
             }
         }
-
-        frequencies[kept..].Clear();
-        voicing[kept..].Clear();
     }
 }
