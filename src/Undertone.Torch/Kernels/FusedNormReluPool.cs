@@ -55,16 +55,17 @@ internal sealed unsafe class FusedNormReluPool(
         var affine = (Affine)context.State!;
         var gradient = given.Contiguous(MemoryFormat.ChannelsLast);
         var channels = walk.Channels;
-        var sum = new double[channels];
-        var sumInput = new double[channels];
+        var sum = new double[walk.PaddedChannels];
+        var sumInput = new double[walk.PaddedChannels];
         var slope = new float[channels];
         var offset = new float[channels];
         var dx = Empty(x.Shape);
         var weightGradient = new float[channels];
         var biasGradient = new float[channels];
         fixed (float* scale = affine.Scale, shift = affine.Shift, mean = affine.Mean, p = slope, q = offset)
+        fixed (double* s = sum, w = sumInput)
         {
-            walk.BackwardSums((float*)x.DataPointer, scale, shift, (float*)y.DataPointer, (float*)gradient.DataPointer, mean, sum, sumInput);
+            walk.BackwardSums((float*)x.DataPointer, scale, shift, (float*)y.DataPointer, (float*)gradient.DataPointer, mean, s, w);
             double count = Math.Max(1, walk.Positions);
             for (var c = 0; c < channels; c++)
             {

@@ -46,6 +46,9 @@ internal readonly unsafe struct NormReluPool
     /// <summary>Bands that come out.</summary>
     public int OutputBands => Bands / PoolBands;
 
+    /// <summary>Channels filled up to whole vectors: the size of sums over positions.</summary>
+    public int PaddedChannels => (Channels + 15) & ~15;
+
     /// <summary>Positions that the statistics are taken over.</summary>
     public long Positions => Lengths.Sum(l => (long)l) * Bands;
 
@@ -56,12 +59,13 @@ internal readonly unsafe struct NormReluPool
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Statistics(float* x, float[] mean, float[] variance)
     {
-        var sums = new double[Channels];
-        var squares = new double[Channels];
+        var sums = new double[PaddedChannels];
+        var squares = new double[PaddedChannels];
         var rowLength = (long)Bands * Channels;
         // Sums are taken around the first position's values, so that a large mean does not eat the variance's digits.
         var origin = new float[Channels];
         fixed (float* o = origin)
+        fixed (double* total = sums, squared = squares)
         {
             new ReadOnlySpan<float>(x, Channels).CopyTo(origin);
             for (var n = 0; n < Batch; n++)
@@ -81,11 +85,8 @@ internal readonly unsafe struct NormReluPool
                             q = Vector512.FusedMultiplyAdd(d, d, q);
                         }
 
-                        for (var i = 0; i < 16 && i < left; i++)
-                        {
-                            sums[c + i] += s[i];
-                            squares[c + i] += q[i];
-                        }
+                        Accumulate(s, total + c);
+                        Accumulate(q, squared + c);
                     }
                 }
             }
@@ -150,15 +151,15 @@ internal readonly unsafe struct NormReluPool
     /// <param name="y">What <see cref="Forward"/> wrote.</param>
     /// <param name="gradient">Gradient of <paramref name="y"/>.</param>
     /// <param name="mean">Channels: subtracted from the input.</param>
-    /// <param name="sum">Channels, written.</param>
-    /// <param name="sumInput">Channels, written: Σ gradient · (x - mean).</param>
+    /// <param name="sum"><see cref="PaddedChannels"/>, written.</param>
+    /// <param name="sumInput"><see cref="PaddedChannels"/>, written: Σ gradient · (x - mean).</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void BackwardSums(float* x, float* scale, float* shift, float* y, float* gradient, float* mean, double[] sum, double[] sumInput)
+    public void BackwardSums(float* x, float* scale, float* shift, float* y, float* gradient, float* mean, double* sum, double* sumInput)
     {
         var outputRow = (long)OutputBands * Channels;
         var floor = Vector512.Create(Floor);
-        Array.Clear(sum);
-        Array.Clear(sumInput);
+        new Span<double>(sum, PaddedChannels).Clear();
+        new Span<double>(sumInput, PaddedChannels).Clear();
         for (var n = 0; n < Batch; n++)
         {
             var valid = Lengths[n] / PoolFrames;
@@ -194,11 +195,8 @@ internal readonly unsafe struct NormReluPool
                         }
                     }
 
-                    for (var i = 0; i < 16 && i < left; i++)
-                    {
-                        sum[c + i] += total[i];
-                        sumInput[c + i] += weighted[i];
-                    }
+                    Accumulate(total, sum + c);
+                    Accumulate(weighted, sumInput + c);
                 }
             }
         }
@@ -265,6 +263,14 @@ internal readonly unsafe struct NormReluPool
             Linear(x, slope, offset, dx, start + ((long)valid * PoolFrames * row), (length - (valid * PoolFrames)) * Bands);
             new Span<float>(dx + start + (length * row), (int)((Frames - length) * row)).Clear();
         }
+    }
+
+    // Sixteen sums of double precision: of one band only, as over time, every frame ends a partial sum.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Accumulate(Vector512<float> value, double* sums)
+    {
+        (Vector512.Load(sums) + Vector512.WidenLower(value)).Store(sums);
+        (Vector512.Load(sums + 8) + Vector512.WidenUpper(value)).Store(sums + 8);
     }
 
     private void Linear(float* x, float* slope, float* offset, float* dx, long from, int positions)
