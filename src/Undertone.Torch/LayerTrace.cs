@@ -52,12 +52,21 @@ public sealed class LayerTrace : IDisposable
     /// <param name="joined">What was done in the same step.</param>
     public static void Observe(Module layer, Tensor output, string? joined = null)
     {
+        if (open is not null)
+        {
+            Observe(layer, output.Shape, joined);
+        }
+    }
+
+    /// <summary>As above, for what is never stored.</summary>
+    internal static void Observe(Module layer, long[] shape, string? joined = null)
+    {
         if (open is not { } trace || (joined is null && layer.Children.Count > 0))
         {
             return;
         }
 
-        trace.calls.Add(new LayerCall(layer, joined, [.. output.Shape], trace.count.Total - trace.counted));
+        trace.calls.Add(new LayerCall(layer, joined, [.. shape], trace.count.Total - trace.counted));
         trace.counted = trace.count.Total;
     }
 }

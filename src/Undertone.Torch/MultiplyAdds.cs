@@ -36,18 +36,21 @@ public sealed class MultiplyAdds : IDisposable
         }
     }
 
+    /// <summary>Counts what a kernel does by itself.</summary>
+    internal static void Add(long cost)
+    {
+        for (var counter = open; counter is not null; counter = counter.outer)
+        {
+            counter.Total += cost;
+        }
+    }
+
     /// <summary>Counts a call where this thread counts; a counter around it counts it too.</summary>
     internal static void Observe(string name, ReadOnlySpan<Value> arguments)
     {
-        if (open is not { } counter)
+        if (open is not null)
         {
-            return;
-        }
-
-        var cost = Cost(name, arguments);
-        for (; counter is not null; counter = counter.outer!)
-        {
-            counter.Total += cost;
+            Add(Cost(name, arguments));
         }
     }
 

@@ -100,6 +100,11 @@ public sealed class Conv2d : Layer
         groups,
         Bias is not null);
 
+    /// <summary>Whether it walks the width alone, a step at a time, by an odd kernel of at most so many taps with zeros at both edges.</summary>
+    internal bool IsPlainOverWidth(int mostTaps) =>
+        kernel.Height == 1 && kernel.Width % 2 == 1 && kernel.Width <= mostTaps && strideSize == 1 && dilation is [1, 1] && groups == 1
+        && (paddingSize == new Size2(0, kernel.Width / 2) || paddingSize == Size2.Same);
+
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor input)
     {

@@ -1,4 +1,5 @@
 using Undertone.Torch;
+using Undertone.Torch.Kernels;
 
 namespace Undertone.Models;
 
@@ -58,6 +59,13 @@ public sealed class ConvLstmCell : Module
     {
         ArgumentNullException.ThrowIfNull(maps);
         ArgumentNullException.ThrowIfNull(lengths);
+        var output = Fused.Serves(maps) ? Fused.ConvLstm(maps, _input, _recurrent, _bias, _peepholes, lengths) : StepByStep(maps, lengths);
+        LayerTrace.Observe(this, output);
+        return output;
+    }
+
+    private Tensor StepByStep(Tensor maps, int[] lengths)
+    {
         var shape = maps.Shape;
         var (batch, steps, height, width) = (shape[0], shape[1], shape[3], shape[4]);
 
@@ -75,9 +83,7 @@ public sealed class ConvLstmCell : Module
         }
 
         var padding = FrameMask.Padding(lengths, (int)steps).View(batch, steps, 1, 1, 1).To(maps.Device);
-        var output = Tensor.Stack(states, 1).MaskedFill(padding, 0.0);
-        LayerTrace.Observe(this, output);
-        return output;
+        return Tensor.Stack(states, 1).MaskedFill(padding, 0.0);
     }
 
     private (Tensor Hidden, Tensor Cell) Step(Tensor[] gates, Tensor? before)

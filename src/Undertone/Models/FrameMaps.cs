@@ -1,4 +1,5 @@
 using Undertone.Torch;
+using Undertone.Torch.Kernels;
 
 namespace Undertone.Models;
 
@@ -47,6 +48,23 @@ public static class FrameMaps
         ArgumentNullException.ThrowIfNull(convolution);
         ArgumentNullException.ThrowIfNull(maps);
         return convolution.Forward(maps.Transpose(2, 3)).Transpose(2, 3);
+    }
+
+    /// <summary>Convolves maps of one band along time, normalises the batch and takes the greatest value of each window.</summary>
+    /// <param name="convolution">A <see cref="ConvolutionOverTime"/>.</param>
+    /// <param name="norm">The normalisation.</param>
+    /// <param name="maps">[N, inputs, frames, 1], channels-last, zero beyond each length.</param>
+    /// <param name="pool">Frames of a window behind the convolution; windows do not overlap, an incomplete one is dropped.</param>
+    /// <param name="lengths">Valid frames behind the convolution.</param>
+    /// <returns>[N, channels, frames' / pool, 1], channels-last, zero beyond each length / pool.</returns>
+    public static Tensor ConvolveAndPoolOverTime(Conv2d convolution, BatchNorm2d norm, Tensor maps, int pool, int[] lengths)
+    {
+        ArgumentNullException.ThrowIfNull(convolution);
+        ArgumentNullException.ThrowIfNull(maps);
+        var wide = maps.Transpose(2, 3);
+        return Fused.ServesFilterBank(wide, convolution)
+            ? Fused.FilterBankNormMaxPool(wide, convolution, norm, pool, lengths).Transpose(2, 3)
+            : Fused.BatchNormMaxPool(convolution.Forward(wide).Transpose(2, 3), norm, pool, 1, lengths);
     }
 
     /// <summary>Spectrogram images as photographs stand: red, green and blue, the highest frequency above, time to the right.</summary>

@@ -75,7 +75,8 @@ public sealed class LocalFeatureLearningBlock : Module
         var (step, window) = ((int)_stride.Height, (int)_pool.Height);
         var strided = Array.ConvertAll(lengths, l => (l + step - 1) / step);
         lengths = Array.ConvertAll(strided, l => l / window);
-        var y = _overTime ? FrameMaps.ConvolveOverTime(_conv, x) : _conv.Forward(x);
-        return _elu.Forward(Fused.BatchNormMaxPool(y, _norm, window, (int)_pool.Width, strided));
+        return _elu.Forward(_overTime
+            ? FrameMaps.ConvolveAndPoolOverTime(_conv, _norm, x, window, strided)
+            : Fused.BatchNormMaxPool(_conv.Forward(x), _norm, window, (int)_pool.Width, strided));
     }
 }

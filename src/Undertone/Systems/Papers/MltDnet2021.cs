@@ -139,7 +139,7 @@ public sealed class MltDnet2021 : DeepSystem<MltDnet2021Settings>
         {
             var whole = lengths;
             lengths = Array.ConvertAll(whole, l => l / _pool);
-            return _rectifier.Forward(Fused.BatchNormMaxPool(FrameMaps.ConvolveOverTime(_conv, x), _norm, _pool, 1, whole));
+            return _rectifier.Forward(FrameMaps.ConvolveAndPoolOverTime(_conv, _norm, x, _pool, whole));
         }
     }
 }

@@ -1,0 +1,242 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using static Undertone.Torch.Kernels.VectorMath;
+
+namespace Undertone.Torch.Kernels;
+
+/// <summary>
+/// A convolution of a signal of one channel, an affine map of each filter's output, and max-pooling over time, in one walk
+/// over the signal. What the filters give is never stored: it is as many times the signal as there are filters, hundreds of
+/// megabytes for a batch of raw audio, while a value takes but a few multiply-adds.
+/// </summary>
+/// <remarks>Order of outputs in memory: utterance, window, channel. The signal stands between zeros that the kernel reaches over.</remarks>
+internal sealed unsafe class FilterBankPool
+{
+    private const int Chunk = 1024;
+
+    private readonly float[] _signal;
+
+    /// <summary>Prepares walks.</summary>
+    /// <param name="batch">Utterances.</param>
+    /// <param name="samples">Samples of each, padding included.</param>
+    /// <param name="channels">Filters.</param>
+    /// <param name="kernel">Taps of a filter, odd; the edges are filled up with zeros.</param>
+    /// <param name="pool">Outputs of a window; windows do not overlap, an incomplete one is dropped.</param>
+    /// <param name="lengths">Valid samples of each utterance.</param>
+    public FilterBankPool(int batch, int samples, int channels, int kernel, int pool, int[] lengths)
+    {
+        (Batch, Samples, Channels, Kernel, Pool, Lengths) = (batch, samples, channels, kernel, pool, lengths);
+        _signal = new float[samples + kernel + 16];
+    }
+
+    /// <summary>Utterances.</summary>
+    public int Batch { get; }
+
+    /// <summary>Samples, padding included.</summary>
+    public int Samples { get; }
+
+    /// <summary>Filters.</summary>
+    public int Channels { get; }
+
+    /// <summary>Taps of a filter.</summary>
+    public int Kernel { get; }
+
+    /// <summary>Outputs of a window.</summary>
+    public int Pool { get; }
+
+    /// <summary>Valid samples of each utterance.</summary>
+    public int[] Lengths { get; }
+
+    /// <summary>Windows that come out, padding included.</summary>
+    public int Windows => Samples / Pool;
+
+    /// <summary>Channels filled up to whole vectors: the size of a tap's weights.</summary>
+    public int PaddedChannels => (Channels + 15) & ~15;
+
+    /// <summary>Outputs of a filter over all utterances.</summary>
+    public long Positions => Lengths.Sum(l => (long)l);
+
+    /// <summary>Sums of what each tap sees, and of each pair of taps: mean and variance of every filter follow from them.</summary>
+    /// <param name="x">Batch × samples.</param>
+    /// <returns>Kernel sums, and kernel × kernel sums of products.</returns>
+    public (double[] Sums, double[,] Products) Moments(float* x)
+    {
+        var (sums, products) = (new double[Kernel], new double[Kernel, Kernel]);
+        fixed (float* signal = _signal)
+        {
+            for (var n = 0; n < Batch; n++)
+            {
+                Place(x, n);
+                for (var from = 0; from < Lengths[n]; from += Chunk)
+                {
+                    var count = Math.Min(Chunk, Lengths[n] - from);
+                    for (var j = 0; j < Kernel; j++)
+                    {
+                        sums[j] += Sum(signal + from + j, count);
+                        for (var k = j; k < Kernel; k++)
+                        {
+                            products[j, k] += Dot(signal + from + j, signal + from + k, count);
+                        }
+                    }
+                }
+            }
+        }
+
+        for (var j = 0; j < Kernel; j++)
+        {
+            for (var k = 0; k < j; k++)
+            {
+                products[j, k] = products[k, j];
+            }
+        }
+
+        return (sums, products);
+    }
+
+    /// <summary>The maximum over each window of shift + Σ weight · signal.</summary>
+    /// <param name="x">Batch × samples.</param>
+    /// <param name="weights">Kernel × <see cref="PaddedChannels"/>.</param>
+    /// <param name="shift"><see cref="PaddedChannels"/>.</param>
+    /// <param name="y">Batch × windows × channels; every element written, zero beyond each length.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Forward(float* x, float* weights, float* shift, float* y)
+    {
+        var (kernel, pool, channels, padded) = (Kernel, Pool, Channels, PaddedChannels);
+        fixed (float* signal = _signal)
+        {
+            for (var n = 0; n < Batch; n++)
+            {
+                Place(x, n);
+                var valid = Lengths[n] / pool;
+                var output = y + ((long)n * Windows * channels);
+                for (var t = 0; t < valid; t++, output += channels)
+                {
+                    var window = signal + ((long)t * pool);
+                    for (var c = 0; c < channels; c += 16)
+                    {
+                        var best = Vector512.Create(float.NegativeInfinity);
+                        var s = Vector512.Load(shift + c);
+                        for (var i = 0; i < pool; i++)
+                        {
+                            best = Vector512.Max(best, Filter(window + i, weights + c, s, kernel, padded));
+                        }
+
+                        Store(best, output + c, channels - c);
+                    }
+                }
+
+                new Span<float>(output, (Windows - valid) * channels).Clear();
+            }
+        }
+    }
+
+    /// <summary>For each filter the sum of its gradients, and of these times what each tap saw where the maximum was.</summary>
+    /// <param name="x">Batch × samples.</param>
+    /// <param name="weights">As in <see cref="Forward"/>.</param>
+    /// <param name="shift">As in <see cref="Forward"/>.</param>
+    /// <param name="y">What <see cref="Forward"/> wrote.</param>
+    /// <param name="gradient">Gradient of <paramref name="y"/>.</param>
+    /// <returns><see cref="PaddedChannels"/> sums, and kernel × <see cref="PaddedChannels"/>.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public (double[] Sum, double[] Seen) Backward(float* x, float* weights, float* shift, float* y, float* gradient)
+    {
+        var (kernel, pool, channels, padded) = (Kernel, Pool, Channels, PaddedChannels);
+        var (sum, seen) = (new double[padded], new double[kernel * padded]);
+        // One row of sums more than taps: that of the gradients alone.
+        var part = new float[(kernel + 1) * padded];
+        fixed (float* signal = _signal, parts = part)
+        {
+            for (var n = 0; n < Batch; n++)
+            {
+                Place(x, n);
+                var valid = Lengths[n] / pool;
+                var at = (long)n * Windows * channels;
+                for (var t = 0; t < valid; t++, at += channels)
+                {
+                    var window = signal + ((long)t * pool);
+                    for (var c = 0; c < channels; c += 16)
+                    {
+                        var s = Vector512.Load(shift + c);
+                        var z = Load(y + at + c, channels - c);
+                        var g = Load(gradient + at + c, channels - c);
+                        var open = Vector512<float>.AllBitsSet;
+                        for (var i = 0; i < pool; i++)
+                        {
+                            // The first maximum takes the gradient, as in PyTorch.
+                            var taken = open & Vector512.Equals(Filter(window + i, weights + c, s, kernel, padded), z);
+                            open = Vector512.AndNot(open, taken);
+                            var passed = g & taken;
+                            for (var k = 0; k < kernel; k++)
+                            {
+                                var total = parts + (k * padded) + c;
+                                Vector512.FusedMultiplyAdd(passed, Vector512.Create(window[i + k]), Vector512.Load(total)).Store(total);
+                            }
+                        }
+
+                        var alone = parts + (kernel * padded) + c;
+                        (Vector512.Load(alone) + g).Store(alone);
+                    }
+
+                    // Sums of single precision stay short.
+                    if ((t & 63) == 63 || t == valid - 1)
+                    {
+                        for (var i = 0; i < seen.Length; i++)
+                        {
+                            seen[i] += part[i];
+                        }
+
+                        for (var c = 0; c < padded; c++)
+                        {
+                            sum[c] += part[seen.Length + c];
+                        }
+
+                        Array.Clear(part);
+                    }
+                }
+            }
+        }
+
+        return (sum, seen);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Filter(float* window, float* weights, Vector512<float> shift, int kernel, int stride)
+    {
+        for (var k = 0; k < kernel; k++, weights += stride)
+        {
+            shift = Vector512.FusedMultiplyAdd(Vector512.Create(window[k]), Vector512.Load(weights), shift);
+        }
+
+        return shift;
+    }
+
+    private static float Sum(float* a, int count)
+    {
+        var total = Vector512<float>.Zero;
+        for (var i = 0; i < count; i += 16)
+        {
+            total += Load(a + i, count - i);
+        }
+
+        return Vector512.Sum(total);
+    }
+
+    private static float Dot(float* a, float* b, int count)
+    {
+        var total = Vector512<float>.Zero;
+        for (var i = 0; i < count; i += 16)
+        {
+            total = Vector512.FusedMultiplyAdd(Load(a + i, count - i), Load(b + i, count - i), total);
+        }
+
+        return Vector512.Sum(total);
+    }
+
+    // Half a kernel of zeros before the valid samples, zeros behind them.
+    private void Place(float* x, int utterance)
+    {
+        var signal = _signal.AsSpan();
+        signal.Clear();
+        new ReadOnlySpan<float>(x + ((long)utterance * Samples), Lengths[utterance]).CopyTo(signal[(Kernel / 2)..]);
+    }
+}
