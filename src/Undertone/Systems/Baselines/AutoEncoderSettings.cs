@@ -19,17 +19,14 @@ public enum CodeActivation
 /// <summary>The settings that stacks of auto-encoders share.</summary>
 public abstract record AutoEncoderSettings : LayeredSettings
 {
-    /// <summary>Units of each hidden layer.</summary>
-    public IReadOnlyList<int> Hidden { get; init; } = [256, 128];
+    /// <summary>Creates the shared defaults.</summary>
+    protected AutoEncoderSettings() => Hidden = [256, 128];
 
     /// <summary>What follows each hidden layer.</summary>
     public CodeActivation Activation { get; init; } = CodeActivation.Relu;
 
     /// <summary>How each layer is pre-trained.</summary>
     public AutoEncoderOptions Pretraining { get; init; } = new();
-
-    /// <inheritdoc/>
-    public override IEnumerable<string> Problems() => [.. base.Problems(), .. Layers(Hidden)];
 
     /// <summary>A layer of the activation.</summary>
     internal Layer CreateActivation() => Activation switch

@@ -69,8 +69,8 @@ public sealed class Dbm : DeepSystem<DbmSettings>
 /// <summary>The settings of <see cref="Dbm"/>.</summary>
 public sealed record DbmSettings : LayeredSettings
 {
-    /// <summary>Units of each hidden layer, at least two layers.</summary>
-    public IReadOnlyList<int> Hidden { get; init; } = [512, 256];
+    /// <summary>Creates the defaults.</summary>
+    public DbmSettings() => Hidden = [512, 256];
 
     /// <summary>Rounds of the mean field behind its first pass, in pre-training and ever after.</summary>
     public int MeanFieldSteps { get; init; } = 5;
@@ -88,7 +88,6 @@ public sealed record DbmSettings : LayeredSettings
     public override IEnumerable<string> Problems() =>
     [
         .. base.Problems(),
-        .. Layers(Hidden),
         .. AtLeastOne(("mean-field-steps", MeanFieldSteps)),
         .. Hidden.Count == 1 ? ["hidden must have at least two layers, of which one is above the other; rbm has one"] : Array.Empty<string>(),
     ];

@@ -37,15 +37,12 @@ public sealed class Dbn : DeepSystem<DbnSettings>
 /// <summary>The settings of <see cref="Dbn"/>.</summary>
 public sealed record DbnSettings : LayeredSettings
 {
-    /// <summary>Units of each hidden layer.</summary>
-    public IReadOnlyList<int> Hidden { get; init; } = [512, 256];
+    /// <summary>Creates the defaults.</summary>
+    public DbnSettings() => Hidden = [512, 256];
 
     /// <summary>How the lowest machine is trained, whose visible units are Gaussian.</summary>
     public ContrastiveDivergenceOptions Gaussian { get; init; } = new();
 
     /// <summary>How the machines above it are trained, whose visible units are probabilities.</summary>
     public ContrastiveDivergenceOptions Bernoulli { get; init; } = new() { LearningRate = 0.05 };
-
-    /// <inheritdoc/>
-    public override IEnumerable<string> Problems() => [.. base.Problems(), .. Layers(Hidden)];
 }

@@ -1,7 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Serialization;
-using Undertone.Augmentation;
-using Undertone.Features;
 using Undertone.Models;
 using Undertone.Torch;
 using Undertone.Training;
@@ -58,70 +55,20 @@ internal sealed class LayeredNetwork : EmbeddingClassifier
 }
 
 /// <summary>The settings that systems share whose layers see one vector an utterance and are pre-trained on such vectors without labels.</summary>
-public abstract record LayeredSettings : DeepSettings
+public abstract record LayeredSettings : FullyConnectedSettings
 {
-    /// <summary>Creates the defaults.</summary>
-    protected LayeredSettings()
-    {
-        // One vector an utterance has no mean of its own to be taken away, and no neighbours to be shifted to.
-        Normalisation = Normalisation.Global;
-        Training = new TrainingSettings { Epochs = 60, BatchSize = 32, LearningRate = 1e-3, Patience = 20 };
-        Augmentation = new AugmentationSettings
-        {
-            TimeStretch = 0,
-            FrequencyShift = 0,
-            Mixup = 0.2,
-            SpecAugment = new SpecAugmentSettings { FrequencyMasks = 0, TimeMasks = 0 },
-        };
-        Members = 5;
-    }
-
-    /// <summary>The functionals, by name: <c>egemaps</c>, <c>compare-2016</c>, <c>log-covariance</c>, or several joined by <c>+</c>.</summary>
-    public string Features { get; init; } = "egemaps";
-
-    /// <summary>Dropout behind each hidden layer, in fine-tuning.</summary>
-    public double Dropout { get; init; } = 0.5;
-
-    /// <summary>Dropout of the functionals themselves, in fine-tuning.</summary>
-    public double InputDropout { get; init; } = 0.1;
-
-    /// <inheritdoc/>
-    [JsonIgnore]
-    public override FeatureOptions FeatureSet => FeatureSetCatalog.Default.Get(Features).Options;
-
-    /// <inheritdoc/>
-    [JsonIgnore]
-    public override int Bands => 1;
+    /// <summary>Creates the shared defaults.</summary>
+    protected LayeredSettings() => Training = new TrainingSettings { Epochs = 60, BatchSize = 32, LearningRate = 1e-3, Patience = 20 };
 
     /// <inheritdoc/>
     public override IEnumerable<string> Problems()
     {
-        var problems = new List<string>([.. base.Problems(), .. Probability(Dropout), .. Probability(InputDropout, "input-dropout")]);
-        if (Normalisation is Normalisation.Utterance or Normalisation.UtteranceVariance)
+        var problems = base.Problems().ToList();
+        if (problems.Count == 0 && !FeatureSet.CreateExtractor().IsFunctionals)
         {
-            problems.Add("normalisation by the utterance needs frames, and functionals are one vector an utterance, which would become 0; choose global, speaker, corpus or none");
-        }
-
-        try
-        {
-            if (!FeatureSet.CreateExtractor().IsFunctionals)
-            {
-                problems.Add($"features must be one vector an utterance, but '{Features}' are frames; '{Features}-functionals' are statistics of them");
-            }
-        }
-        catch (UndertoneException error)
-        {
-            problems.Add(error.Message);
+            problems.Add($"features must be one vector an utterance, but '{Features}' are frames; '{Features}-functionals' are statistics of them");
         }
 
         return problems;
-    }
-
-    /// <summary>Says of hidden layers that are none, or are empty, what they may be.</summary>
-    /// <param name="hidden">The setting <c>hidden</c>.</param>
-    protected static IEnumerable<string> Layers(IReadOnlyList<int> hidden)
-    {
-        ArgumentNullException.ThrowIfNull(hidden);
-        return AtLeastOne(hidden.Select(h => ("hidden", h)).Append(("hidden's count", hidden.Count)));
     }
 }

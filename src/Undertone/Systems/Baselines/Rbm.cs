@@ -24,7 +24,7 @@ public sealed class Rbm : DeepSystem<RbmSettings>
 
     /// <inheritdoc/>
     public override SequenceClassifier Build(RbmSettings settings, int dimensions, int classes) =>
-        new LayeredNetwork(settings, [settings.Hidden], () => new Sigmoid(), dimensions, classes);
+        new LayeredNetwork(settings, settings.Hidden, () => new Sigmoid(), dimensions, classes);
 
     /// <inheritdoc/>
     protected override void Pretrain(RbmSettings settings, SequenceClassifier network, IReadOnlyList<FeatureMatrix> features, PretrainingLoop loop)
@@ -37,12 +37,12 @@ public sealed class Rbm : DeepSystem<RbmSettings>
 /// <summary>The settings of <see cref="Rbm"/>.</summary>
 public sealed record RbmSettings : LayeredSettings
 {
-    /// <summary>Hidden units.</summary>
-    public int Hidden { get; init; } = 512;
+    /// <summary>Creates the defaults.</summary>
+    public RbmSettings() => Hidden = [512];
 
     /// <summary>How the machine is trained before there are labels.</summary>
     public ContrastiveDivergenceOptions Pretraining { get; init; } = new();
 
     /// <inheritdoc/>
-    public override IEnumerable<string> Problems() => [.. base.Problems(), .. AtLeastOne(("hidden", Hidden))];
+    public override IEnumerable<string> Problems() => [.. base.Problems(), .. Hidden.Count > 1 ? ["hidden must be one layer; dbn has several"] : Array.Empty<string>()];
 }
