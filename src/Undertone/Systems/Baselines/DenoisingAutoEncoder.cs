@@ -1,13 +1,14 @@
 using Undertone.Features;
 using Undertone.Models;
 using Undertone.Models.Pretraining;
+using Undertone.Training;
 
 namespace Undertone.Systems.Baselines;
 
 /// <summary>
-/// A stacked denoising auto-encoder on functionals: each hidden layer first learns, without labels, a code of corrupted values
-/// from which the whole ones can be made, so that it must know how values go together; then all layers and a linear one on top
-/// learn the classes, of values that are not corrupted.
+/// A denoising auto-encoder on functionals, stacked where <c>hidden</c> names several layers: each first learns, without labels,
+/// a code of corrupted values from which the whole ones can be made, so that it must know how values go together; then all
+/// layers and a linear one on top learn the classes, of values that are not corrupted.
 /// </summary>
 public sealed class DenoisingAutoEncoder : DeepSystem<DenoisingAutoEncoderSettings>
 {
@@ -15,7 +16,7 @@ public sealed class DenoisingAutoEncoder : DeepSystem<DenoisingAutoEncoderSettin
     public override string Name => "denoising-auto-encoder";
 
     /// <inheritdoc/>
-    public override string Summary => "Stacked denoising auto-encoder on functionals, pre-trained layer by layer, then fine-tuned";
+    public override string Summary => "Denoising auto-encoder on log-covariances and four small sets, pre-trained layer by layer, then fine-tuned";
 
     /// <inheritdoc/>
     public override string Citation =>
@@ -37,6 +38,18 @@ public sealed class DenoisingAutoEncoder : DeepSystem<DenoisingAutoEncoderSettin
 /// <summary>The settings of <see cref="DenoisingAutoEncoder"/>.</summary>
 public sealed record DenoisingAutoEncoderSettings : AutoEncoderSettings
 {
+    /// <summary>
+    /// Creates the defaults: many values that go together, as covariances do, are what it can learn most from. One layer, since
+    /// there are ten times as many values as a corpus has utterances.
+    /// </summary>
+    public DenoisingAutoEncoderSettings()
+    {
+        Features = "log-covariance+egemaps+prosody+timbre+modulation-spectrum";
+        Hidden = [128];
+        Training = new TrainingSettings { Epochs = 30, BatchSize = 64, LearningRate = 1e-3 };
+        Pretraining = new AutoEncoderOptions { Epochs = 20, BatchSize = 64 };
+    }
+
     /// <summary>What is done to what a layer sees while it is pre-trained.</summary>
     public Corruption Corruption { get; init; } = new();
 }

@@ -129,7 +129,7 @@ public sealed record RvnnSettings : FrameSettings
     };
 
     /// <summary>Frames of a segment; what remains at the end is left out.</summary>
-    public int Segment { get; init; } = 8;
+    public int Segment { get; init; } = 16;
 
     /// <summary>Values of a node.</summary>
     public int Width { get; init; } = 128;
