@@ -53,6 +53,19 @@ public sealed class DeepNet2020 : DeepSystem<DeepNet2020Settings>
             "Pictures are standardised per height and channel by the training speakers' statistics.",
         ],
         Parameters = 2_974_367,
+        Tuned = new Dictionary<string, object>
+        {
+            ["training.learning-rate"] = "0.001",
+            ["training.batch-size"] = "32",
+            ["training.epochs"] = "30",
+            ["training.optimiser.schedule"] = "constant",
+        },
+        Tried =
+        [
+            "As printed, 100 epochs of two or three steps each, at a rate that falls to a tenth after ten of them, hardly train: 23.7 % UAR on EMO-DB's development speakers.",
+            "A constant rate of 1e-3 with batches of 32 for 30 epochs, kept: 47.0 %.",
+            "The same with AdamW along a cosine, weight decay, label smoothing, class weights and averaged weights: 43.6 %.",
+        ],
     };
 
     /// <inheritdoc/>

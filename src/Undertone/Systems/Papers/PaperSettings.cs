@@ -1,3 +1,4 @@
+using System.Globalization;
 using Undertone.Augmentation;
 using Undertone.Features;
 using Undertone.Training;
@@ -34,5 +35,28 @@ public abstract record PaperSettings : DeepSettings
         AverageDecay = 0,
         Selection = WeightSelection.Last,
         Optimiser = new OptimiserSettings { Kind = OptimiserKind.Adam, Schedule = RateSchedule.Constant },
+    };
+
+    /// <summary>
+    /// The training of Undertone's own systems: AdamW along a cosine, weight decay, label smoothing, class weights, clipping and
+    /// averaged weights, in batches of 16. A card's <see cref="PaperCard.Tuned"/> where a paper's own training barely trains.
+    /// </summary>
+    /// <param name="epochs">Passes over the training utterances.</param>
+    /// <param name="rate">The learning rate at its height.</param>
+    internal static Dictionary<string, object> Recipe(int epochs, double rate) => new Dictionary<string, object>
+    {
+        ["training.epochs"] = epochs.ToString(CultureInfo.InvariantCulture),
+        ["training.batch-size"] = "16",
+        ["training.learning-rate"] = rate.ToString("R", CultureInfo.InvariantCulture),
+        ["training.warm-up"] = "0.1",
+        ["training.weight-decay"] = "0.01",
+        ["training.label-smoothing"] = "0.1",
+        ["training.class-weights"] = "true",
+        ["training.clip-norm"] = "5",
+        ["training.average-decay"] = "0.99",
+        ["training.selection"] = "last",
+        ["training.optimiser.kind"] = "adam-w",
+        ["training.optimiser.schedule"] = "cosine",
+        ["training.optimiser.decay"] = "0",
     };
 }

@@ -21,6 +21,8 @@ public sealed class Zhao20192dTime : DeepSystem<Zhao20192dTimeSettings>
     public override PaperCard Paper { get; } = new Zhao20192d().Paper with
     {
         Reported = [],
+        Tuned = new Dictionary<string, object>(),
+        Tried = [],
         Choices =
         [
             .. new Zhao20192d().Paper.Choices.Where(c => !c.What.StartsWith("64, 64, 128, 128", StringComparison.Ordinal)),
