@@ -46,8 +46,7 @@ public sealed class ConvFrontEnd : Module
     /// <returns>[N, columns, <see cref="Width"/>], zero beyond each length.</returns>
     public Tensor Forward(Tensor features, ref int[] lengths)
     {
-        var shape = features.Shape;
-        var x = features.View(shape[0], shape[1], shape[2] / _bands, _bands).Permute(0, 2, 1, 3).Contiguous(MemoryFormat.ChannelsLast);
+        var x = FrameMaps.Spectrograms(features, _bands);
         foreach (var block in _blocks)
         {
             x = block.Forward(x, ref lengths);

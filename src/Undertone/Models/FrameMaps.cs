@@ -14,7 +14,25 @@ public static class FrameMaps
     {
         ArgumentNullException.ThrowIfNull(features);
         var shape = features.Shape;
-        return features.View(shape[0], shape[1], shape[2] / bands, bands).Permute(0, 2, 1, 3).Contiguous(MemoryFormat.ChannelsLast);
+        return ChannelsLast(features.View(shape[0], shape[1], shape[2] / bands, bands).Permute(0, 2, 1, 3));
+    }
+
+    /// <summary>
+    /// Maps in an order that libtorch knows for channels-last: it reads the order off the strides, and where there is one channel or
+    /// one row <see cref="Tensor.Contiguous"/> leaves any. Taken for the other order, a convolution copies its input and its output
+    /// and walks them more slowly, two to six times as long in all.
+    /// </summary>
+    /// <remarks>
+    /// Not for a strided kernel of one value over one channel: there oneDNN 2.6, of libtorch 1.13, writes beyond its memory when
+    /// the order is channels-last.
+    /// </remarks>
+    /// <param name="maps">[N, channels, height, width].</param>
+    /// <returns>The same values; of the same memory where they lie channels-last already.</returns>
+    public static Tensor ChannelsLast(Tensor maps)
+    {
+        ArgumentNullException.ThrowIfNull(maps);
+        var shape = maps.Shape;
+        return maps.Permute(0, 2, 3, 1).Contiguous().Flatten(1).View(shape[0], shape[2], shape[3], shape[1]).Permute(0, 3, 1, 2);
     }
 
     /// <summary>Frames as maps of one band: every value of a frame is a channel, and convolutions walk over time alone.</summary>
@@ -47,7 +65,8 @@ public static class FrameMaps
     {
         ArgumentNullException.ThrowIfNull(convolution);
         ArgumentNullException.ThrowIfNull(maps);
-        return convolution.Forward(maps.Transpose(2, 3)).Transpose(2, 3);
+        var wide = maps.Transpose(2, 3);
+        return convolution.Forward(maps.Size(1) == 1 && convolution.Weight.Size(3) == 1 ? wide : ChannelsLast(wide)).Transpose(2, 3);
     }
 
     /// <summary>Convolves maps of one band along time, normalises the batch and takes the greatest value of each window.</summary>
@@ -64,7 +83,7 @@ public static class FrameMaps
         var wide = maps.Transpose(2, 3);
         return Fused.ServesFilterBank(wide, convolution)
             ? Fused.FilterBankNormMaxPool(wide, convolution, norm, pool, lengths).Transpose(2, 3)
-            : Fused.BatchNormMaxPool(convolution.Forward(wide).Transpose(2, 3), norm, pool, 1, lengths);
+            : Fused.BatchNormMaxPool(ConvolveOverTime(convolution, maps), norm, pool, 1, lengths);
     }
 
     /// <summary>Spectrogram images as photographs stand: red, green and blue, the highest frequency above, time to the right.</summary>

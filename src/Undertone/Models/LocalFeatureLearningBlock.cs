@@ -20,6 +20,7 @@ public sealed class LocalFeatureLearningBlock : Module
     private readonly Size2 _stride;
     private readonly Size2 _pool;
     private readonly bool _overTime;
+    private readonly bool _channelsLast;
 
     /// <summary>Creates the block with PyTorch's initialisation.</summary>
     /// <param name="inputs">Channels that come in.</param>
@@ -30,18 +31,18 @@ public sealed class LocalFeatureLearningBlock : Module
     /// <param name="bias">Whether the convolution has a bias, as in the paper; the normalisation that follows makes it superfluous.</param>
     /// <exception cref="ArgumentException">A kernel is even.</exception>
     public LocalFeatureLearningBlock(int inputs, int channels, Size2 kernel, Size2 pool, Size2? stride = null, bool bias = true)
-        : this(inputs, channels, kernel, pool, stride ?? 1, bias, overTime: false)
+        : this(inputs, channels, kernel, pool, stride ?? 1, bias, overTime: false, channelsLast: true)
     {
     }
 
-    private LocalFeatureLearningBlock(int inputs, int channels, Size2 kernel, Size2 pool, Size2 stride, bool bias, bool overTime)
+    private LocalFeatureLearningBlock(int inputs, int channels, Size2 kernel, Size2 pool, Size2 stride, bool bias, bool overTime, bool channelsLast)
     {
         if (kernel.Height % 2 == 0 || kernel.Width % 2 == 0)
         {
             throw new ArgumentException($"a kernel of {kernel} has no middle; expected odd sizes.", nameof(kernel));
         }
 
-        (_pool, _stride, _overTime) = (pool, stride, overTime);
+        (_pool, _stride, _overTime, _channelsLast) = (pool, stride, overTime, channelsLast);
         _conv = Register("conv", overTime
             ? FrameMaps.ConvolutionOverTime(inputs, channels, kernel.Height, stride.Height, bias: bias)
             : new Conv2d(inputs, channels, kernel, stride, (kernel.Height / 2, kernel.Width / 2), bias: bias));
@@ -59,8 +60,10 @@ public sealed class LocalFeatureLearningBlock : Module
     /// <param name="pool">Frames of a pooling window.</param>
     /// <param name="stride">The convolution's step.</param>
     /// <param name="bias">Whether the convolution has a bias.</param>
-    public static LocalFeatureLearningBlock OverTime(int inputs, int channels, int kernel = 3, int pool = 4, int stride = 1, bool bias = true) =>
-        new(inputs, channels, (kernel, 1), (pool, 1), (stride, 1), bias, overTime: true);
+    /// <param name="channelsLast">Whether it is computed channels-last, which is two to three times as fast as libtorch's own order and differs from it in the last bits.</param>
+    public static LocalFeatureLearningBlock OverTime(
+        int inputs, int channels, int kernel = 3, int pool = 4, int stride = 1, bool bias = true, bool channelsLast = true) =>
+        new(inputs, channels, (kernel, 1), (pool, 1), (stride, 1), bias, overTime: true, channelsLast);
 
     /// <summary>Bands that come out of so many.</summary>
     /// <param name="bands">Bands that go in.</param>
@@ -75,8 +78,11 @@ public sealed class LocalFeatureLearningBlock : Module
         var (step, window) = ((int)_stride.Height, (int)_pool.Height);
         var strided = Array.ConvertAll(lengths, l => (l + step - 1) / step);
         lengths = Array.ConvertAll(strided, l => l / window);
-        return _elu.Forward(_overTime
-            ? FrameMaps.ConvolveAndPoolOverTime(_conv, _norm, x, window, strided)
-            : Fused.BatchNormMaxPool(_conv.Forward(x), _norm, window, (int)_pool.Width, strided));
+        return _elu.Forward((_overTime, _channelsLast) switch
+        {
+            (true, true) => FrameMaps.ConvolveAndPoolOverTime(_conv, _norm, x, window, strided),
+            (true, false) => Fused.BatchNormMaxPool(_conv.Forward(x.Transpose(2, 3)).Transpose(2, 3), _norm, window, 1, strided),
+            _ => Fused.BatchNormMaxPool(_conv.Forward(x), _norm, window, (int)_pool.Width, strided),
+        });
     }
 }

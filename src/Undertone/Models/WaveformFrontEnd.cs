@@ -17,14 +17,15 @@ public sealed class WaveformFrontEnd : Module
     /// <param name="channels">Channels of each block, that of the long kernels first.</param>
     /// <param name="kernel">Samples of a long kernel, odd.</param>
     /// <param name="stride">Samples between the long kernels' outputs.</param>
-    public WaveformFrontEnd(IReadOnlyList<int> channels, int kernel, int stride)
+    /// <param name="channelsLast">As <see cref="LocalFeatureLearningBlock.OverTime"/> has it.</param>
+    public WaveformFrontEnd(IReadOnlyList<int> channels, int kernel, int stride, bool channelsLast = true)
     {
         ArgumentNullException.ThrowIfNull(channels);
         for (var i = 0; i < channels.Count; i++)
         {
             var block = i == 0
-                ? LocalFeatureLearningBlock.OverTime(1, channels[0], kernel, Pool, stride, bias: false)
-                : LocalFeatureLearningBlock.OverTime(channels[i - 1], channels[i], kernel: 3, Pool, bias: false);
+                ? LocalFeatureLearningBlock.OverTime(1, channels[0], kernel, Pool, stride, bias: false, channelsLast)
+                : LocalFeatureLearningBlock.OverTime(channels[i - 1], channels[i], kernel: 3, Pool, bias: false, channelsLast: channelsLast);
             _blocks.Add(Register(i == 0 ? "filters" : $"block{i}", block));
             SamplesPerStep *= block.FramesPerStep;
         }
