@@ -23,6 +23,9 @@ try
         case ["training", .. var rest]:
             TrainingBenchmark.Run(BenchmarkOptions.Parse(rest));
             return 0;
+        case ["networks", .. var rest]:
+            NetworkBenchmark.Run(BenchmarkOptions.Parse(rest));
+            return 0;
         case ["evaluation", .. var rest]:
             EvaluationBenchmark.Run(BenchmarkOptions.Parse(rest));
             return 0;
@@ -45,6 +48,7 @@ try
                   memory     seconds and greatest memory of 'features extract' of one file of 1, 10 and 60 minutes
                   egemaps    processor time of eGeMAPS for EMO-DB beside the machine's rate of a matrix product
                   training   a leave-one-speaker-out set of EMO-DB against plain PyTorch
+                  networks   a training epoch of the networks on raw audio against the same layers in plain PyTorch, processor time on one thread
                   evaluation metrics, intervals and significance tests of 100,000 predictions against NumPy and SciPy
                   denoise    what noise reduction gains on speech of EMO-DB in noise, by segmental signal-to-noise ratio
                   warnings   how often the default model warns of recordings, of three corpora and spoilt ones

@@ -22,6 +22,9 @@ public sealed record EngineThroughput(
     /// <summary>Utterances that are trained on.</summary>
     public const int Utterances = 64;
 
+    /// <summary>Frames of each utterance that was trained on.</summary>
+    public IReadOnlyList<int> Frames { get; init; } = [];
+
     private const double Shortest = 1.3;
     private const double Longest = 5;
     private const int ProductSize = 2048;
@@ -83,7 +86,10 @@ public sealed record EngineThroughput(
             asked = pass == 0 ? asked : Math.Min(asked, clock() - start);
         }
 
-        return new EngineThroughput(system.Name, multiplyAdds, 6 * multiplyAdds / trained / 1e9, 2 * multiplyAdds / asked / 1e9, trained, asked);
+        return new EngineThroughput(system.Name, multiplyAdds, 6 * multiplyAdds / trained / 1e9, 2 * multiplyAdds / asked / 1e9, trained, asked)
+        {
+            Frames = [.. examples.Select(e => e.Features.Frames)],
+        };
     }
 
     private static Func<double> Clock(bool processorTime) => processorTime
