@@ -27,7 +27,7 @@ public sealed class Clstm2020 : DeepSystem<Clstm2020Settings>
     {
         Citation = "Mustaqeem & Kwon 2020, CLSTM: Deep feature-based speech emotion recognition using the hierarchical ConvLSTM network, Mathematics 8(12):2133, doi:10.3390/math8122133",
         Input = "raw speech, cut into segments",
-        Training = "softmax and centre loss together; the rest is not known: 50 epochs of Adam with 1e-3 and batches of 32 here",
+        Training = "softmax and centre loss together; the rest is not known: 25 epochs of Adam with 1e-3 and batches of 32 here",
         Protocol = "not known; nothing says that speakers were kept apart",
         Split = new(20, PaperEvidence.Reconstructed),
         Reported =
@@ -47,14 +47,16 @@ public sealed class Clstm2020 : DeepSystem<Clstm2020Settings>
             new("the shortcut around a block is a convolution of 1 with stride 4 and batch normalisation; then ReLU", PaperEvidence.Reconstructed),
             new("two GRU layers of 128 units, the last state", PaperEvidence.Reconstructed),
             new("centre loss weighs 0.003, centres move by 0.5, as in its own paper (doi:10.1007/978-3-319-46478-7_31)", PaperEvidence.Reconstructed),
-            new("50 epochs, Adam 1e-3, batches of 32", PaperEvidence.Reconstructed),
+            new("25 epochs, Adam 1e-3, batches of 32", PaperEvidence.Reconstructed),
             new("the waveform is standardised by the training speakers' mean and deviation", PaperEvidence.Reconstructed),
         ],
         Deviations =
         [
             "All sizes and the training but the losses are reconstructed.",
             "In a regression, where classes have no centres, training.loss stands aside.",
+            "25 epochs, for what more would cost.",
         ],
+        Tried = ["AdamW along a cosine with a rate of 2e-3, batches of 16, weight decay, label smoothing, class weights and averaged weights, 8 epochs: 50.5 % UAR on EMO-DB's development speakers. The training as it stands was not run beside it, so it stays."],
     };
 
     /// <inheritdoc/>
@@ -147,7 +149,7 @@ public sealed record Clstm2020Settings : PaperSettings
     /// <summary>Creates the defaults.</summary>
     public Clstm2020Settings() => Training = Plain with
     {
-        Epochs = 50,
+        Epochs = 25,
         BatchSize = 32,
         LearningRate = 1e-3,
         Loss = new LossSettings { Kind = LossKind.Centre },
