@@ -24,6 +24,9 @@ internal static partial class ArchitectureRules
         "Emotions", "Speech", "Preprocessing", "Features", "Augmentation", "Corpora", "Protocols", "Evaluation",
     ];
 
+    // Of the models, networks and what trains them need the engine; mixtures, trees and machines are managed code.
+    private static readonly string[] ModelsWithEngine = ["Networks", "Pretraining"];
+
     /// <summary>Checks sources.</summary>
     /// <param name="sources">Path from <c>src/</c> on, with forward slashes, and text of each file.</param>
     /// <returns>One line a violation: <c>file(line): what is wrong</c>.</returns>
@@ -63,6 +66,10 @@ internal static partial class ArchitectureRules
             if (room == "Torch" && project == "Undertone" && (floor is null ? parts[2] != $"{Top}.cs" : WithoutEngine.Contains(floor)))
             {
                 yield return $"'{match.Value.Trim()}': {floor ?? "the library's ground"} works without the engine.";
+            }
+            else if (room == "Torch" && floor == "Models" && parts.Length > 4 && !ModelsWithEngine.Contains(parts[3]))
+            {
+                yield return $"'{match.Value.Trim()}': Models/{parts[3]} works without the engine; networks are in Models/Networks.";
             }
             else if (project == "Undertone.Torch" && isFull && room != "Torch")
             {

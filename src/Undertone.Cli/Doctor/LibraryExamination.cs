@@ -1,5 +1,5 @@
 using Undertone.Corpora;
-using Undertone.Models;
+using Undertone.Models.SupportVectors;
 using Undertone.Speech;
 
 namespace Undertone.Cli.Doctor;

@@ -1,3 +1,5 @@
+using Undertone.Models.Mixtures;
+
 namespace Undertone.Models;
 
 /// <summary>

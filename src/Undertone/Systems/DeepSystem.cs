@@ -1,5 +1,5 @@
 using Undertone.Corpora;
-using Undertone.Models;
+using Undertone.Models.Networks;
 using Undertone.Training;
 
 namespace Undertone.Systems;

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Undertone.Features;
 using Undertone.Models;
+using Undertone.Models.Networks;
+using Undertone.Models.SupportVectors;
 using Undertone.Torch;
 using Undertone.Training;
 

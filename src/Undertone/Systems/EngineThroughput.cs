@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Undertone.Features;
+using Undertone.Models.Networks;
 using Undertone.Torch;
 using Undertone.Training;
 
@@ -103,7 +104,7 @@ public sealed record EngineThroughput(
         return new FeatureMatrix([.. Enumerable.Range(0, frames * extractor.Dimensions).Select(_ => (float)random.NextGaussian())], frames, extractor.Dimensions);
     }
 
-    private static long Count(Models.SequenceClassifier network, FeatureMatrix features)
+    private static long Count(SequenceClassifier network, FeatureMatrix features)
     {
         using var scope = new DisposeScope();
         using var noGrad = new NoGrad();

@@ -1,4 +1,3 @@
-using Undertone.Models;
 using Undertone.Torch;
 
 namespace Undertone.Systems;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Undertone.Augmentation;
 using Undertone.Features;
-using Undertone.Models;
+using Undertone.Models.Networks;
 using Undertone.Torch;
 
 namespace Undertone.Training;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Undertone.Models;
+using Undertone.Models.Networks;
 using Undertone.Torch;
 
 namespace Undertone.Tests.Models;

@@ -3,6 +3,7 @@ using Undertone.Features;
 using Undertone.Models;
 using Undertone.Models.Projection;
 using Undertone.Models.Selection;
+using Undertone.Models.SupportVectors;
 
 namespace Undertone.Tests.Models;
 

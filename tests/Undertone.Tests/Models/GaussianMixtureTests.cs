@@ -1,5 +1,5 @@
 using Undertone.Features;
-using Undertone.Models;
+using Undertone.Models.Mixtures;
 
 namespace Undertone.Tests.Models;
 

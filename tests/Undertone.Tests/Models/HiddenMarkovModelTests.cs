@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Undertone.Features;
-using Undertone.Models;
+using Undertone.Models.Mixtures;
 
 namespace Undertone.Tests.Models;
 

@@ -1,5 +1,6 @@
 using Undertone.Features;
 using Undertone.Models;
+using Undertone.Models.Mixtures;
 
 namespace Undertone.Tests.Models;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Undertone.Features;
-using Undertone.Models;
+using Undertone.Models.Mixtures;
 
 namespace Undertone.Tests.Models;
 

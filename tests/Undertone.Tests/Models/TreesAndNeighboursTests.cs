@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Undertone.Features;
 using Undertone.Models;
+using Undertone.Models.Neighbours;
 using Undertone.Models.Trees;
 
 namespace Undertone.Tests.Models;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Undertone.Features;
-using Undertone.Models;
+using Undertone.Models.Networks;
 using Undertone.Systems;
 using Undertone.Systems.Baselines;
 using Undertone.Torch;

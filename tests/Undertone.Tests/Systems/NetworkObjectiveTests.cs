@@ -1,5 +1,5 @@
 using Undertone.Emotions;
-using Undertone.Models;
+using Undertone.Models.Networks;
 using Undertone.Systems;
 using Undertone.Systems.Baselines;
 using Undertone.Torch;

@@ -1,7 +1,7 @@
 using Undertone.Corpora;
 using Undertone.Emotions;
 using Undertone.Features;
-using Undertone.Models;
+using Undertone.Models.Networks;
 using Undertone.Speech;
 using Undertone.Systems;
 using Undertone.Systems.Baselines;

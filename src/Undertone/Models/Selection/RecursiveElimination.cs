@@ -1,3 +1,5 @@
+using Undertone.Models.SupportVectors;
+
 namespace Undertone.Models.Selection;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using Undertone.Features;
+using Undertone.Models.Mixtures;
 
 namespace Undertone.Models.Trees;
 

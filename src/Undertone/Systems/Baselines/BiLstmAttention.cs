@@ -1,4 +1,4 @@
-using Undertone.Models;
+using Undertone.Models.Networks;
 using Undertone.Torch;
 using Undertone.Torch.Kernels;
 

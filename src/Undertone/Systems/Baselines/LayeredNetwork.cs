@@ -1,5 +1,5 @@
 using System.Globalization;
-using Undertone.Models;
+using Undertone.Models.Networks;
 using Undertone.Torch;
 using Undertone.Training;
 

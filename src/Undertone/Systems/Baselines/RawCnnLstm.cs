@@ -1,4 +1,4 @@
-using Undertone.Models;
+using Undertone.Models.Networks;
 using Undertone.Torch;
 using Undertone.Torch.Kernels;
 
@@ -34,7 +34,7 @@ public sealed class RawCnnLstm : DeepSystem<RawCnnLstmSettings>
         public Network(RawCnnLstmSettings settings, int classes)
         {
             // Kept results were computed in libtorch's own order: the other's last bits differ.
-            _convolutions = Register("convolutions", new WaveformFrontEnd(settings.Channels, settings.Kernel, settings.Stride, channelsLast: false));
+            _convolutions = Register("convolutions", new WaveformFrontEnd(settings.Channels, settings.Kernel, settings.Stride));
             _recurrence = Register("recurrence", new Lstm(_convolutions.Width, settings.Units, settings.Layers, bidirectional: true, dropout: settings.Dropout));
             _pooling = Register("pooling", new SequencePooling(settings.Pooling, 2 * settings.Units));
             _dropout = Register("dropout", new Dropout(settings.Dropout));

@@ -1,5 +1,5 @@
 using Undertone.Features;
-using Undertone.Models;
+using Undertone.Models.Networks;
 using Undertone.Models.Pretraining;
 using Undertone.Torch;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Undertone.Features;
-using Undertone.Models;
+using Undertone.Models.Networks;
 using Undertone.Torch;
 using Undertone.Training;
 

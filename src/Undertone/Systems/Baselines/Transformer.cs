@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using Undertone.Features;
-using Undertone.Models;
+using Undertone.Models.Networks;
 using Undertone.Torch;
 using Undertone.Training;
 

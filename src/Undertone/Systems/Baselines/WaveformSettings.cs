@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Undertone.Augmentation;
 using Undertone.Features;
-using Undertone.Models;
+using Undertone.Models.Networks;
 using Undertone.Training;
 
 namespace Undertone.Systems.Baselines;

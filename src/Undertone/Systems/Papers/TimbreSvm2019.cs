@@ -1,4 +1,5 @@
 using Undertone.Models;
+using Undertone.Models.SupportVectors;
 using Undertone.Systems.Traditional;
 
 namespace Undertone.Systems.Papers;

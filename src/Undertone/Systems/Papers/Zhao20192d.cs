@@ -1,4 +1,4 @@
-using Undertone.Models;
+using Undertone.Models.Networks;
 
 namespace Undertone.Systems.Papers;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Undertone.Features;
 using Undertone.Models;
+using Undertone.Models.Mixtures;
 
 namespace Undertone.Systems.Traditional;
 

@@ -1,4 +1,5 @@
 using Undertone.Models;
+using Undertone.Models.Mixtures;
 
 namespace Undertone.Systems.Traditional;
 

@@ -1,4 +1,5 @@
 using Undertone.Models;
+using Undertone.Models.Neighbours;
 
 namespace Undertone.Systems.Traditional;
 

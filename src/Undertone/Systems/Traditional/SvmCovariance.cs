@@ -1,6 +1,7 @@
 using System.Globalization;
 using Undertone.Features;
 using Undertone.Models;
+using Undertone.Models.SupportVectors;
 
 namespace Undertone.Systems.Traditional;
 

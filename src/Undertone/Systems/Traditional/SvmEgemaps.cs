@@ -1,4 +1,5 @@
 using Undertone.Models;
+using Undertone.Models.SupportVectors;
 
 namespace Undertone.Systems.Traditional;
 
