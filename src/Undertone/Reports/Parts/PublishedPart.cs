@@ -52,9 +52,18 @@ internal static class PublishedPart
             throw new UndertoneException($"'{kept.Name}' has no experiment with the protocol '{AsPublished.KindName}'; expected the results of one, such as experiments/table-3.yaml.");
         }
 
-        foreach (var table in Tables(PublishedTable.Whole(ResultSection.Of(ResultCalculator.Of(kept.Trials)), SystemCatalog.Default)))
+        // A page that people write shows what there is; the page of results also lists what is still to be run.
+        var whole = PublishedTable.Whole(ResultSection.Of(ResultCalculator.Of(kept.Trials)), SystemCatalog.Default);
+        var run = whole with { Rows = [.. whole.Rows.Where(r => r.Results.Count > 0)] };
+        foreach (var table in Tables(run))
         {
             MarkdownPart.Write(text, table);
+        }
+
+        if (run.Rows.Count < whole.Rows.Count)
+        {
+            var missing = whole.Rows.Except(run.Rows).GroupBy(r => r.Corpus).Select(c => $"on {c.Key} {string.Join(", ", c.Select(r => r.System))}");
+            text.Append(CultureInfo.InvariantCulture, $"Still to be run: {string.Join("; ", missing)}.\n\n");
         }
     }
 
