@@ -149,8 +149,11 @@ internal static class SystemsCommand
     private static string Kind(EmotionSystem system) =>
         $"{(system.Paper is null ? "" : "published ")}{(system is DeepSystem ? "network" : "traditional")}";
 
+    // Of joined sets the first, and how many more.
     private static string Features(SystemSettings settings) =>
-        string.Join(" | ", settings.FeatureFingerprint.Split(" | ").Select(f => f.Split('/')[0]));
+        SettingPath.Flatten(settings).FirstOrDefault(s => s.Key == "features").Value is string sets && sets.Split('+') is { Length: > 1 } joined
+            ? string.Create(CultureInfo.InvariantCulture, $"{joined[0]} and {joined.Length - 1} more")
+            : string.Join(" | ", settings.FeatureFingerprint.Split(" | ").Select(f => f.Split('/')[0]));
 
     private static string Text(object? value) => value switch
     {
