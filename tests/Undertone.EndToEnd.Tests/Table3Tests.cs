@@ -35,7 +35,9 @@ public sealed class Table3Tests(RunCorpus corpus) : IClassFixture<RunCorpus>
         var page = File.ReadAllText(Path.Combine(results, "table-3.md"));
         page.ShouldContain("| timbre-svm-2019 | 96.49 % accuracy | ");
         page.ShouldContain("--set 'systems=[att-net-2021]' --set 'corpora=[ravdess]'`");
-        File.ReadAllText(readme).ShouldContain("| badshah-2019 | 85.5 % accuracy | not run |");
+        var embedded = File.ReadAllText(readme);
+        embedded.ShouldContain("| timbre-svm-2019 | 96.49 % accuracy | ");
+        embedded.ShouldContain("Still to be run: on emodb att-net-2021, badshah-2019, ");
         RunProcess.Run(corpus, "results", "check", "--in", results, "--page", readme).Exit.ShouldBe(0);
     }
 }
