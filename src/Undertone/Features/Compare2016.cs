@@ -27,7 +27,7 @@ public sealed class Compare2016 : FeatureExtractor
     public override string Name => Compare2016Options.SetName;
 
     /// <inheritdoc/>
-    public override string Fingerprint => $"{Name}/3";
+    public override string Fingerprint => $"{Name}/4";
 
     /// <inheritdoc/>
     public override int Dimensions => Compare2016Layout.Table.Dimensions;

@@ -26,7 +26,7 @@ public sealed class EGeMaps : FeatureExtractor
     public override string Name => EGeMapsOptions.SetName;
 
     /// <inheritdoc/>
-    public override string Fingerprint => "egemaps/3";
+    public override string Fingerprint => "egemaps/4";
 
     /// <inheritdoc/>
     public override int Dimensions => Descriptions.Count;

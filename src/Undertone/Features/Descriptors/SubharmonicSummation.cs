@@ -133,7 +133,10 @@ internal sealed class SubharmonicSummation
         return mean * new Vector<float>(1f / _bins);
     }
 
-    /// <summary>Leaves peaks and their neighbours of the magnitude spectrum, and smooths what is left.</summary>
+    /// <summary>
+    /// Leaves peaks and their neighbours of the magnitude spectrum, and what is below the first of them as it is; smooths
+    /// what is left.
+    /// </summary>
     private void KeepPeaks(ReadOnlySpan<VectorLane> power)
     {
         var last = _bins - 1;
@@ -149,9 +152,11 @@ internal sealed class SubharmonicSummation
             _peak[k] = Vector.GreaterThan(_work[k], _work[k - 1]) & Vector.GreaterThanOrEqual(_work[k], _work[k + 1]);
         }
 
+        var before = Vector<int>.AllBitsSet;
         for (var k = 0; k <= last; k++)
         {
-            var near = _peak[k];
+            before = Vector.AndNot(before, _peak[k]);
+            var near = _peak[k] | before;
             for (var d = 1; d <= PeakReach; d++)
             {
                 near |= _peak[Math.Max(0, k - d)] | _peak[Math.Min(last, k + d)];

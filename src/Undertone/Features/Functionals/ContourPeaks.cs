@@ -6,26 +6,28 @@ namespace Undertone.Features.Functionals;
 /// <param name="DeviationRisingSlope">Its standard deviation.</param>
 /// <param name="MeanFallingSlope">The mean slope of falling parts, falling counted positive.</param>
 /// <param name="DeviationFallingSlope">Its standard deviation.</param>
-internal readonly record struct SlopeStatistics(
+public readonly record struct SlopeStatistics(
     int Peaks, double MeanRisingSlope, double DeviationRisingSlope, double MeanFallingSlope, double DeviationFallingSlope);
 
 /// <summary>
 /// Finds the peaks and valleys of a contour, as GeMAPS' slopes have them (Eyben et al. 2016,
-/// doi:10.1109/TAFFC.2015.2457417): an extremum counts where it lies at least a tenth of the contour's range from the last
-/// one of the other kind; between two valleys the first highest peak counts, a later one only if it is 5 % or
-/// that tenth higher.
+/// doi:10.1109/TAFFC.2015.2457417): a peak counts where it rises by at least a tenth of the contour's range, a valley where it
+/// falls as far below the last peak.
 /// </summary>
 /// <remarks>
-/// As in the reference: the last two frames hold no extremum; the parts from the contour's start and to its end count as
+/// As in the reference, found from its values: a peak after a valley is measured from that valley; one after another peak
+/// takes its place where it is higher and rises that tenth from the valley right before it, however shallow, or where it is
+/// 5 % higher; of valleys one after the other the lowest counts. The first peak may also be 5 % above the contour's start.
+/// The last two frames hold no extremum; the parts from the contour's start and to its end count as
 /// slopes too, the last one with its own sign whatever its kind; that last one is in the mean and in the number of slopes,
 /// but not in the sum of squares of the standard deviation.
 /// </remarks>
-internal static class ContourPeaks
+public static class ContourPeaks
 {
     private const double RelativeThreshold = 0.1;
     private const double HigherBy = 1.05;
 
-    /// <summary>Measures a contour.</summary>
+    /// <summary>Measures a contour; all zeros where it has no extremum or less than four values.</summary>
     /// <param name="contour">One value a frame.</param>
     /// <param name="hopSeconds">The distance between frames in seconds.</param>
     public static SlopeStatistics Of(ReadOnlySpan<float> contour, double hopSeconds)
@@ -68,39 +70,46 @@ internal static class ContourPeaks
 
         var threshold = RelativeThreshold * ((double)greatest - least);
         var found = new List<(int Frame, bool Peak)>();
+        double valley = contour[0];
+        double highest = contour[0];
         for (var i = 1; i < contour.Length - 2; i++)
         {
-            var peak = contour[i] > contour[i - 1] && contour[i] > contour[i + 1];
-            if (!peak && !(contour[i] < contour[i - 1] && contour[i] < contour[i + 1]))
+            double value = contour[i];
+            var afterPeak = found.Count > 0 && found[^1].Peak;
+            var afterValley = found.Count > 0 && !found[^1].Peak;
+            if (value > contour[i - 1] && value > contour[i + 1])
             {
-                continue;
-            }
-
-            if (found.Count == 0)
-            {
-                if (Math.Abs((double)contour[i] - contour[0]) >= threshold)
+                var rises = value - valley >= threshold;
+                if (afterPeak ? (rises && value > highest) || value > HigherBy * highest : rises || (!afterValley && value > HigherBy * highest))
                 {
-                    found.Add((i, peak));
-                }
-
-                continue;
-            }
-
-            var (last, lastIsPeak) = found[^1];
-            if (peak == lastIsPeak)
-            {
-                if (peak ? contour[i] > HigherBy * contour[last] || contour[i] - contour[last] >= threshold : contour[i] < contour[last])
-                {
-                    found[^1] = (i, peak);
+                    Put(i, peak: true, replace: afterPeak);
+                    highest = value;
                 }
             }
-            else if ((peak ? (double)contour[i] - contour[last] : (double)contour[last] - contour[i]) >= threshold)
+            else if (value < contour[i - 1] && value < contour[i + 1])
             {
-                found.Add((i, peak));
+                if (afterValley ? value < valley : highest - value >= threshold)
+                {
+                    Put(i, peak: false, replace: afterValley);
+                }
+
+                valley = afterValley ? Math.Min(valley, value) : value;
             }
         }
 
         return found;
+
+        void Put(int frame, bool peak, bool replace)
+        {
+            if (replace)
+            {
+                found[^1] = (frame, peak);
+            }
+            else
+            {
+                found.Add((frame, peak));
+            }
+        }
     }
 
     private static double Slope(ReadOnlySpan<float> contour, int from, int to, double hopSeconds) =>
