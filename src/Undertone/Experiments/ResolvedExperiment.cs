@@ -67,6 +67,32 @@ public static class ResolvedExperiment
         return text.EndsWith("...\n", StringComparison.Ordinal) ? text[..^4] : text;
     }
 
+    /// <summary>Whether two resolved experiments are equal but for some of their keys.</summary>
+    /// <param name="first">The one, as <see cref="Write"/> writes it.</param>
+    /// <param name="second">The other.</param>
+    /// <param name="keys">The keys at the top that may differ.</param>
+    internal static bool DifferOnlyIn(string first, string second, params string[] keys)
+    {
+        return Rest(first) is { } one && Rest(second) is { } other && one.Equals(other);
+
+        YamlMappingNode? Rest(string text)
+        {
+            var stream = new YamlStream();
+            try
+            {
+                stream.Load(new StringReader(text));
+            }
+            catch (YamlException)
+            {
+                return null;
+            }
+
+            return stream.Documents is [{ RootNode: YamlMappingNode root }]
+                ? new YamlMappingNode(root.Children.Where(c => !keys.Contains(c.Key.ToString())))
+                : null;
+        }
+    }
+
     // The table's full path: the run folder lies elsewhere than the experiment file that it was relative to.
     private static YamlNode Corpus(Experiment experiment, string name) =>
         experiment.Tables.FirstOrDefault(t => t.Card.Name == name) is { } table

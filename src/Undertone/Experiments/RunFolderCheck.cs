@@ -22,11 +22,16 @@ internal static class RunFolderCheck
             }
         }
 
-        if (finished.Count > 0 && trials.All(t => !finished.Contains(t.Name)))
+        // Another row of the same experiment (--set 'systems=[...]') goes into the same folder.
+        if (finished.Count > 0 && trials.All(t => !finished.Contains(t.Name)) && !IsAnotherRow(folder, experiment))
         {
             throw Foreign(folder, experiment, $"none of its {finished.Count} finished trials is of this experiment:", [.. finished.Order(StringComparer.Ordinal)]);
         }
     }
+
+    private static bool IsAnotherRow(RunFolder folder, Experiment experiment) =>
+        File.Exists(folder.ExperimentFile)
+        && ResolvedExperiment.DifferOnlyIn(File.ReadAllText(folder.ExperimentFile), ResolvedExperiment.Write(experiment), "systems", "corpora", "folds", "workers");
 
     /// <summary>Reads a finished trial's record and refuses a trial that is not whole.</summary>
     public static TrialRecord ReadWhole(RunFolder folder, string trial)

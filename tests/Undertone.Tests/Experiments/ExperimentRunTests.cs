@@ -98,6 +98,17 @@ public sealed class ExperimentRunTests : IDisposable
         run.Others.ShouldBeEmpty();
     }
 
+    [Fact]
+    public void AnotherPartOfTheSameExperimentGoesIntoTheSameFolder()
+    {
+        _fixture.RunAll("folds: [\"01\", \"02\"]\n");
+        Should.Throw<UndertoneException>(() => _fixture.Open("folds: [\"03\"]\nseeds: [1]\n")).Message
+            .ShouldContain("none of its 2 finished trials is of this experiment");
+        using var run = _fixture.Open("folds: [\"03\"]\n");
+        run.Pending.Count.ShouldBe(1);
+        run.Others.Count.ShouldBe(2);
+    }
+
     [Theory]
     [InlineData("trial.json", "{ \"format\": 1, \"tri", "the file is damaged")]
     [InlineData("trial.json", "{ \"format\": 99 }", "'format' is 99; this version of Undertone reads format 1")]
