@@ -41,7 +41,8 @@ internal static class HeldEqualPart
             }
         }
 
-        var equal = settings.Where(s => s.Value.Count > 1 && s.Value.DistinctBy(v => v.Value).Count() == 1).ToList();
+        var varied = Child(root, "variants") is YamlMappingNode variants ? variants.SelectMany(v => v.Value is YamlMappingNode m ? Leaves(m, "") : []).Select(l => l.Path).Distinct().ToList() : [];
+        var equal = settings.Where(s => s.Value.Count > 1 && s.Value.DistinctBy(v => v.Value).Count() == 1 && !varied.Contains(s.Key)).ToList();
         var table = new ReportTable("What differs", "Setting", "<Value", "<Systems");
         foreach (var (path, values) in settings.Where(s => s.Value.DistinctBy(v => v.Value).Count() > 1))
         {
@@ -51,7 +52,6 @@ internal static class HeldEqualPart
             }
         }
 
-        var varied = Child(root, "variants") is YamlMappingNode variants ? variants.SelectMany(v => v.Value is YamlMappingNode m ? Leaves(m, "") : []).Select(l => l.Path).Distinct().ToList() : [];
         return (root["name"].ToString(), new ReportPart("What was held equal")
         {
             Lead =
