@@ -40,11 +40,18 @@ public sealed class SystemsCommandTests(RunCorpus corpus) : IClassFixture<RunCor
         (exit, errors).ShouldBe((0, ""));
         output.ShouldContain("normalisation");
         output.ShouldNotContain("multiply-adds");
+
+        // Settings that are off, which the defaults do not show, with what they may be.
+        output.ShouldMatch(@"\ninput +a text\n");
+        output.ShouldMatch(@"\npreprocessing\.denoise +one of: .*mmse-lsa");
+        output.ShouldMatch(@"\nbackground\.relevance +a number\n");
     }
 
     [Theory]
     [InlineData("describe cnn-lstn", "there is no system 'cnn-lstn'; did you mean 'cnn-lstm'?")]
     [InlineData("describe cnn --set chanels=[8]", "did you mean 'channels'?")]
+    [InlineData("describe hmm-mfcc --set features=plp", "'features' is a group of settings and takes no value of its own ('input' names another in its place); it has: features.mel, ")]
+    [InlineData("describe hmm-mfcc --set input=egemaps", "input must be a frame-wise feature set, but 'egemaps' is one vector an utterance; svm-egemaps takes such")]
     [InlineData("describe cnn --classes 0", "--classes 0: expected a whole number of at least 1.")]
     [InlineData("describe svm-egemaps --csv", "'svm-egemaps' is no network and has no layers")]
     public void What_is_asked_wrongly_is_refused(string arguments, string expected)

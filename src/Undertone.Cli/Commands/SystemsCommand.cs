@@ -64,6 +64,8 @@ internal static class SystemsCommand
         CorporaCommand.Field("features", settings.FeatureFingerprint);
         Console.WriteLine();
         TextTable.Write(["setting", "default"], SettingPath.Flatten(settings).Select(s => (string[])[s.Key, Text(s.Value)]));
+        Console.WriteLine();
+        TextTable.Write(["setting that is off", "may be"], SettingPath.Unset(settings).Select(s => (string[])[s.Key, s.Value]));
         if (system is DeepSystem deep)
         {
             Layers(NetworkLayers.Of(deep, (DeepSettings)settings, classes, Seconds), classes);

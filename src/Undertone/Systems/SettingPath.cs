@@ -48,6 +48,17 @@ public static class SettingPath
         return leaves;
     }
 
+    /// <summary>The settings that <see cref="Flatten(SystemSettings)"/> leaves out, unset as they are, those inside groups that are switched off among them.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <returns>Pairs of path and, in words, what it may be: <c>training.loss.kind</c>, <c>one of: cross-entropy, focal</c>.</returns>
+    public static IReadOnlyList<KeyValuePair<string, string>> Unset(SystemSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var unset = new List<KeyValuePair<string, string>>();
+        CollectUnset(settings, string.Empty, off: false, unset);
+        return unset;
+    }
+
     /// <summary>Whether a path names a group of settings (<c>training</c>) and not one value.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="path">The path.</param>
@@ -117,7 +128,11 @@ public static class SettingPath
         else if (IsRecord(type))
         {
             throw new UndertoneException(
-                $"'{path}' is a group of settings and takes no value of its own; it has: "
+                $"'{path}' is a group of settings and takes no value of its own"
+                + (properties.FirstOrDefault(p => p.GetCustomAttribute<InPlaceOfAttribute>()?.Group == segments[depth]) is { } other
+                    ? $" ('{string.Join('.', [.. segments[..depth], NameOf(other)])}' names another in its place)"
+                    : string.Empty)
+                + "; it has: "
                 + string.Join(", ", Settable(type).Select(p => $"{path}.{NameOf(p)}")));
         }
         else
@@ -229,12 +244,48 @@ public static class SettingPath
             {
                 Flatten(value, path + ".", leaves);
             }
-            else if (value is not null || property.GetCustomAttribute<JsonIgnoreAttribute>() is not { Condition: JsonIgnoreCondition.WhenWritingNull })
+            else if (value is not null || !IsLeftOut(property))
             {
                 leaves.Add(new(path, Text(value)));
             }
         }
     }
+
+    /// <param name="record">Settings.</param>
+    /// <param name="prefix">Their path.</param>
+    /// <param name="off">Whether they lie in a group that is switched off.</param>
+    /// <param name="unset">Where to write.</param>
+    private static void CollectUnset(object record, string prefix, bool off, List<KeyValuePair<string, string>> unset)
+    {
+        foreach (var property in Settable(record.GetType()))
+        {
+            var path = prefix + NameOf(property);
+            var value = property.GetValue(record);
+            var type = value?.GetType() ?? Underlying(property.PropertyType);
+            if (value is not null || !IsLeftOut(property))
+            {
+                if (value is not null && IsRecord(type))
+                {
+                    CollectUnset(value, path + ".", off, unset);
+                }
+                else if (off)
+                {
+                    unset.Add(new(path, Describe(property.PropertyType)));
+                }
+            }
+            else if (IsRecord(type) && IsCreatable(type))
+            {
+                CollectUnset(Create(type, path), path + ".", off: true, unset);
+            }
+            else
+            {
+                unset.Add(new(path, Describe(type)));
+            }
+        }
+    }
+
+    /// <summary>Whether a setting is left out of what is written where it is unset.</summary>
+    private static bool IsLeftOut(PropertyInfo property) => property.GetCustomAttribute<JsonIgnoreAttribute>() is { Condition: JsonIgnoreCondition.WhenWritingNull };
 
     private static object? Text(object? value) => value switch
     {
@@ -287,9 +338,11 @@ public static class SettingPath
 
     private static object Clone(object record) => record.GetType().GetMethod("<Clone>$")!.Invoke(record, null)!;
 
+    private static bool IsCreatable(Type type) => !type.IsAbstract && type.GetConstructor(Type.EmptyTypes) is not null;
+
     private static object Create(Type type, string path) =>
-        type is { IsAbstract: false } && type.GetConstructor(Type.EmptyTypes) is { } constructor
-            ? constructor.Invoke(null)
+        IsCreatable(type)
+            ? type.GetConstructor(Type.EmptyTypes)!.Invoke(null)
             : throw new UndertoneException($"the setting '{path}' lies in a group that is switched off and cannot be switched on by one of its settings");
 
     private static Type? ElementOf(Type type)

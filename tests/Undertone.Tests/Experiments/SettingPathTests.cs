@@ -35,6 +35,19 @@ public sealed class SettingPathTests
         ]);
 
     [Fact]
+    public void UnsetListsWhatFlattenLeavesOutInsideGroupsToo()
+    {
+        var unset = SettingPath.Unset(Defaults).ToDictionary();
+        unset.Keys.ShouldAllBe(path => path.StartsWith("preprocessing.", StringComparison.Ordinal));
+        unset["preprocessing.dc-removal"].ShouldBe("true or false");
+        unset["preprocessing.add-noise.snr"].ShouldBe("a number");
+
+        // Whatever is listed can be switched on by its path, and is listed no more.
+        var changed = SettingPath.Apply(Defaults, "preprocessing.pre-emphasis", "0.9");
+        SettingPath.Unset(changed).Select(u => u.Key).ShouldBe(unset.Keys.Where(p => p != "preprocessing.pre-emphasis"));
+    }
+
+    [Fact]
     public void FlattenedSettingsApplyBackToTheSame()
     {
         var settings = Defaults with { Training = new GuessingTraining { LearningRate = 0.1 + 0.2, Dropout = 1f / 3 }, Denoise = new GuessingDenoise { Kind = DenoiseKind.Wiener } };

@@ -7,7 +7,7 @@ namespace Undertone.Tests.Systems;
 /// <summary>The systems of one density a class, on a fold of the demo voice.</summary>
 public sealed class LikelihoodSystemTests(DemoFold fold) : IClassFixture<DemoFold>
 {
-    public static TheoryData<string> Settings => ["gmm-mfcc", "gmm-mfcc background.relevance=4", "hmm-mfcc", "hmm-mfcc model.topology=ergodic model.states=2"];
+    public static TheoryData<string> Settings => ["gmm-mfcc", "gmm-mfcc background.relevance=4", "hmm-mfcc", "hmm-mfcc model.topology=ergodic model.states=2", "hmm-mfcc input=plp"];
 
     [Theory]
     [MemberData(nameof(Settings))]
@@ -58,6 +58,9 @@ public sealed class LikelihoodSystemTests(DemoFold fold) : IClassFixture<DemoFol
         var settings = SystemCatalog.Default.Get("gmm-mfcc").Defaults;
         SettingPath.Problems(SettingPath.Apply(settings, "members", "0")).ShouldBe(["members must be at least 1, but is 0"]);
         SettingPath.Problems(SettingPath.Apply(settings, "calibration-groups", "1")).ShouldBe(["calibration-groups must be at least 2, but is 1"]);
+        SettingPath.Problems(SettingPath.Apply(settings, "input", "plq")).ShouldBe(["input: there is no feature set 'plq'; did you mean 'plp'?"]);
+        SettingPath.Problems(SettingPath.Apply(settings, "input", "waveform")).ShouldBe(
+            ["input must be a frame-wise feature set of at most a frame every 1 ms, but 'waveform' has a frame every 0.0625 ms, too many steps to walk or to compare"]);
         SettingPath.Problems(SettingPath.Apply(settings, "mixture.components", "0")).ShouldBe(["mixture: components must be at least 1, but is 0"]);
         SettingPath.Problems(SettingPath.Apply(settings, "background.relevance", "0")).ShouldBe(["background: relevance must be greater than 0, but is 0"]);
     }

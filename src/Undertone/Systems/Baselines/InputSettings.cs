@@ -10,12 +10,13 @@ public abstract record InputSettings : DeepSettings
     /// A frame-wise feature set by name, with its default settings, in place of <c>features</c>: <c>plp</c>, <c>lfcc</c>,
     /// <c>spectral-shape</c>; null for <c>features</c>.
     /// </summary>
+    [InPlaceOf("features")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Input { get; init; }
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public sealed override FeatureOptions FeatureSet => Input is null ? OwnFeatures : FeatureSetCatalog.Default.Get(Input).Options;
+    public sealed override FeatureOptions FeatureSet => FrameInput.Options(Input, OwnFeatures);
 
     /// <inheritdoc/>
     [JsonIgnore]
@@ -30,37 +31,11 @@ public abstract record InputSettings : DeepSettings
     protected abstract int OwnBands { get; }
 
     /// <inheritdoc/>
-    public override IEnumerable<string> Problems()
-    {
-        var problems = base.Problems().ToList();
-        try
-        {
-            if (Input is not null)
-            {
-                problems.AddRange(InputProblems(FeatureSet.CreateExtractor()));
-            }
-        }
-        catch (UndertoneException error)
-        {
-            problems.Add($"input: {error.Message}");
-        }
-
-        return problems;
-    }
+    public override IEnumerable<string> Problems() => [.. base.Problems(), .. FrameInput.Problems(Input, "dnn-functionals", InputProblems)];
 
     /// <summary>Says why a set that <see cref="Input"/> names does not serve.</summary>
     /// <param name="extractor">The set.</param>
-    protected virtual IEnumerable<string> InputProblems(FeatureExtractor extractor)
-    {
-        ArgumentNullException.ThrowIfNull(extractor);
-        if (extractor.IsFunctionals)
-        {
-            yield return $"input must be a frame-wise feature set, but '{Input}' is one vector an utterance; dnn-functionals takes such";
-        }
-
-        if (Augmentation.FrequencyShift > 0 && Input != LogMelOptions.SetName)
-        {
-            yield return $"augmentation.frequency-shift moves mel bands, and the values of '{Input}' are none; set it to 0";
-        }
-    }
+    protected virtual IEnumerable<string> InputProblems(FeatureExtractor extractor) => Augmentation.FrequencyShift > 0 && Input != LogMelOptions.SetName
+        ? [$"augmentation.frequency-shift moves mel bands, and the values of '{Input}' are none; set it to 0"]
+        : [];
 }

@@ -27,6 +27,14 @@ public abstract record LikelihoodSettings : TraditionalSettings
     };
 
     /// <summary>
+    /// A frame-wise feature set by name, with its default settings, in place of <see cref="Features"/>: <c>plp</c>, <c>lfcc</c>;
+    /// null for those.
+    /// </summary>
+    [InPlaceOf("features")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Input { get; init; }
+
+    /// <summary>
     /// Playback speeds at which each training utterance is heard besides its own: voices that the corpus lacks, and less of
     /// each density that fits single speakers.
     /// </summary>
@@ -40,12 +48,17 @@ public abstract record LikelihoodSettings : TraditionalSettings
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override FeatureOptions FeatureSet => Features;
+    public override FeatureOptions FeatureSet => FrameInput.Options(Input, Features);
 
     /// <inheritdoc/>
     public override IEnumerable<string> Problems()
     {
         foreach (var problem in base.Problems())
+        {
+            yield return problem;
+        }
+
+        foreach (var problem in FrameInput.Problems(Input, "svm-egemaps", set => FrameInput.TooManyFrames(Input, set)))
         {
             yield return problem;
         }
