@@ -17,11 +17,14 @@ public sealed class MarkdownLinksTests
         Pages.SelectMany(p => Broken(MarkdownPage.At(p))).ShouldBeEmpty();
     }
 
-    [Fact]
-    public void Every_guide_is_listed()
+    [Theory]
+    [InlineData("docs/guides")]
+    [InlineData("docs/results")]
+    [InlineData("docs/decisions")]
+    public void Every_page_is_listed(string folder)
     {
-        var listed = MarkdownPage.At("docs/guides/README.md").Links.Select(l => l.Target).ToList();
-        Directory.GetFiles(Checkout.At("docs", "guides"), "*.md").Select(Path.GetFileName).Where(f => f != "README.md" && !listed.Contains(f!)).ShouldBeEmpty();
+        var listed = MarkdownPage.At($"{folder}/README.md").Links.Select(l => l.Target).ToList();
+        Directory.GetFiles(Checkout.At(folder), "*.md").Select(Path.GetFileName).Where(f => f != "README.md" && !listed.Contains(f!)).ShouldBeEmpty();
     }
 
     private static IEnumerable<string> Broken(MarkdownPage page)

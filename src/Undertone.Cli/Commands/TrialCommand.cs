@@ -67,7 +67,9 @@ internal static class TrialCommand
                     string.Create(
                         CultureInfo.InvariantCulture,
                         $"epoch {e.Epoch,3}  loss {e.TrainLoss:0.000}  {Validation(e)}  {e.Seconds:0.0} s")),
-                OnPretraining = json ? null : PretrainingProgress.Show,
+                OnPretraining = json
+                    ? e => Console.Out.WriteLine(new WorkerMessage { Event = "pretraining", Stage = e.Stage, Epoch = e.Epoch, Epochs = e.Epochs, TrainLoss = e.Error }.ToLine())
+                    : PretrainingProgress.Show,
             });
             var scores = Scores(folder, name);
             Say(

@@ -3,6 +3,7 @@ using System.Globalization;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 using Undertone.Experiments;
+using Undertone.Models.Pretraining;
 using Undertone.Systems;
 using Undertone.Training;
 
@@ -15,7 +16,7 @@ internal sealed class LiveProgress : IRunObserver
     private readonly Lock _gate = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly RunEstimate _estimate;
-    private readonly SortedDictionary<int, (Trial Trial, long Since, EpochRecord? Epoch)> _workers = [];
+    private readonly SortedDictionary<int, (Trial Trial, long Since, string State)> _workers = [];
     private readonly Queue<string> _last = [];
     private readonly int _total;
     private readonly List<string> _warnings = [];
@@ -52,7 +53,7 @@ internal sealed class LiveProgress : IRunObserver
     {
         lock (_gate)
         {
-            _workers[worker] = (trial, Stopwatch.GetTimestamp(), null);
+            _workers[worker] = (trial, Stopwatch.GetTimestamp(), "preparing");
         }
     }
 
@@ -61,11 +62,19 @@ internal sealed class LiveProgress : IRunObserver
         lock (_gate)
         {
             var since = _workers[worker].Since;
-            _workers[worker] = (trial, since, epoch);
+            _workers[worker] = (trial, since, State(trial, epoch));
             if (trial.Epochs is { } epochs)
             {
                 _estimate.AtWork(trial, Stopwatch.GetElapsedTime(since).TotalSeconds, (double)epoch.Epoch / epochs);
             }
+        }
+    }
+
+    public void Pretrained(int worker, Trial trial, PretrainingEpoch epoch)
+    {
+        lock (_gate)
+        {
+            _workers[worker] = (trial, _workers[worker].Since, PretrainingProgress.Text(epoch));
         }
     }
 
@@ -124,10 +133,10 @@ internal sealed class LiveProgress : IRunObserver
             var rows = new List<IRenderable>();
             rows.AddRange(_warnings.Select(w => new Markup($"[yellow]![/] {Markup.Escape(w)}")));
             rows.AddRange(_last.Select(l => new Markup(l).Overflow(Overflow.Ellipsis)));
-            foreach (var (trial, since, epoch) in _workers.Values)
+            foreach (var (trial, since, state) in _workers.Values)
             {
                 var elapsed = Figures.Duration(Stopwatch.GetElapsedTime(since));
-                rows.Add(new Markup($"[blue]·[/] {Markup.Escape(trial.Name)}  [grey]{Markup.Escape(State(trial, epoch))}  {elapsed}[/]").Overflow(Overflow.Ellipsis));
+                rows.Add(new Markup($"[blue]·[/] {Markup.Escape(trial.Name)}  [grey]{Markup.Escape(state)}  {elapsed}[/]").Overflow(Overflow.Ellipsis));
             }
 
             const int width = 30;
@@ -140,13 +149,8 @@ internal sealed class LiveProgress : IRunObserver
         }
     }
 
-    private static string State(Trial trial, EpochRecord? epoch)
+    private static string State(Trial trial, EpochRecord epoch)
     {
-        if (epoch is null)
-        {
-            return "preparing";
-        }
-
         var of = trial.Epochs is { } epochs ? string.Create(CultureInfo.InvariantCulture, $"/{epochs}") : string.Empty;
         var regression = double.IsFinite(epoch.ValidationCcc);
         var score = regression || double.IsFinite(epoch.ValidationUar)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Undertone.Experiments;
+using Undertone.Models.Pretraining;
 using Undertone.Systems;
 using Undertone.Training;
 
@@ -28,6 +29,10 @@ internal sealed class PlainProgress : IRunObserver
         {
             _estimate.AtWork(trial, Stopwatch.GetElapsedTime(_started[trial.Name]).TotalSeconds, (double)epoch.Epoch / epochs);
         }
+    }
+
+    public void Pretrained(int worker, Trial trial, PretrainingEpoch epoch)
+    {
     }
 
     public void Warned(string warning) => Console.Error.WriteLine($"warning: {warning}");

@@ -13,7 +13,11 @@ internal static class PretrainingProgress
     {
         if (epoch.Epoch % Every == 0 || epoch.Epoch == epoch.Epochs)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"pre-training, {epoch.Stage}, epoch {epoch.Epoch} of {epoch.Epochs}  error {epoch.Error:0.000}"));
+            Console.WriteLine(Text(epoch));
         }
     }
+
+    /// <summary>An epoch in words.</summary>
+    public static string Text(PretrainingEpoch epoch) =>
+        string.Create(CultureInfo.InvariantCulture, $"pre-training, {epoch.Stage}, epoch {epoch.Epoch} of {epoch.Epochs}  error {epoch.Error:0.000}");
 }

@@ -1,18 +1,25 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Undertone.Models.Pretraining;
 
 namespace Undertone.Experiments;
 
 /// <summary>What a trial's process tells the run, one JSON object a line on its standard output.</summary>
 public sealed record WorkerMessage
 {
-    /// <summary><c>epoch</c>; <c>warning</c> with what slows the trial down; <c>finished</c>; <c>failed</c> with a reason that a second try would not change; <c>crashed</c> with any other.</summary>
+    /// <summary><c>epoch</c>; <c>pretraining</c> with an epoch of learning without labels; <c>warning</c> with what slows the trial down; <c>finished</c>; <c>failed</c> with a reason that a second try would not change; <c>crashed</c> with any other.</summary>
     public required string Event { get; init; }
 
     /// <summary>The epoch, from 1.</summary>
     public int Epoch { get; init; }
 
-    /// <summary>Mean training loss of the epoch.</summary>
+    /// <summary>What is pre-trained (<see cref="PretrainingEpoch.Stage"/>).</summary>
+    public string? Stage { get; init; }
+
+    /// <summary>How many epochs the stage of a pre-training has.</summary>
+    public int Epochs { get; init; }
+
+    /// <summary>Mean training loss of the epoch; of a pre-training its error of reconstruction.</summary>
     public double TrainLoss { get; init; }
 
     /// <summary>Mean validation loss after the epoch.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Undertone.Models.Pretraining;
 using Undertone.Systems;
 using Undertone.Training;
 
@@ -25,6 +26,12 @@ public interface IRunObserver
     /// <param name="trial">The trial.</param>
     /// <param name="epoch">The epoch.</param>
     void Trained(int worker, Trial trial, EpochRecord epoch);
+
+    /// <summary>A trial's network has learned an epoch without labels.</summary>
+    /// <param name="worker">The worker.</param>
+    /// <param name="trial">The trial.</param>
+    /// <param name="epoch">The epoch.</param>
+    void Pretrained(int worker, Trial trial, PretrainingEpoch epoch);
 
     /// <summary>Something slows the trials down, such as a cache that cannot be written; told once in a run.</summary>
     /// <param name="warning">What, and the way out.</param>
@@ -249,7 +256,14 @@ public sealed class WorkerPool
             }
 
             last = message;
-            if (message.Event == "epoch")
+            if (message is { Event: "pretraining", Stage: { } stage })
+            {
+                lock (_gate)
+                {
+                    observer.Pretrained(worker, trial, new PretrainingEpoch(stage, message.Epoch, message.Epochs, message.TrainLoss));
+                }
+            }
+            else if (message.Event == "epoch")
             {
                 var epoch = new EpochRecord(message.Epoch, message.TrainLoss, message.ValidationLoss, message.ValidationUar, message.Seconds);
                 lock (_gate)

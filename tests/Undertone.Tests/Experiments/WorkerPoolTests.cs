@@ -1,4 +1,5 @@
 using Undertone.Experiments;
+using Undertone.Models.Pretraining;
 using Undertone.Systems;
 using Undertone.Training;
 
@@ -7,7 +8,7 @@ namespace Undertone.Tests.Experiments;
 /// <summary>The pool against real processes: a shell script that takes the part of <c>undertone trial</c>.</summary>
 public sealed class WorkerPoolTests : IDisposable
 {
-    private const string Finish = """mkdir "$1/trials/$2"; echo '{"event":"epoch","epoch":1,"train_loss":1.5}'; echo '{"event":"finished","uar":0.5}'""";
+    private const string Finish = """mkdir "$1/trials/$2"; echo '{"event":"pretraining","stage":"layer 1","epoch":2,"epochs":3,"train_loss":0.5}'; echo '{"event":"epoch","epoch":1,"train_loss":1.5}'; echo '{"event":"finished","uar":0.5}'""";
     private readonly RunFixture _fixture = new();
     private readonly Log _log = new();
 
@@ -18,6 +19,7 @@ public sealed class WorkerPoolTests : IDisposable
         failures.ShouldBeEmpty();
         _log.Lines.Where(l => l.StartsWith("finished", StringComparison.Ordinal)).Count().ShouldBe(4);
         _log.Lines.Where(l => l.StartsWith("epoch 1", StringComparison.Ordinal)).Count().ShouldBe(4);
+        _log.Lines.Where(l => l.StartsWith("layer 1, 2 of 3, error 0.5 of", StringComparison.Ordinal)).Count().ShouldBe(4);
         _fixture.Run.FinishedTrials().Count.ShouldBe(4);
     }
 
@@ -101,6 +103,9 @@ public sealed class WorkerPoolTests : IDisposable
         public void Started(int worker, Trial trial) => OnStarted?.Invoke();
 
         public void Trained(int worker, Trial trial, EpochRecord epoch) => Lines.Add($"epoch {epoch.Epoch} of {trial.Name}");
+
+        public void Pretrained(int worker, Trial trial, PretrainingEpoch epoch) =>
+            Lines.Add(FormattableString.Invariant($"{epoch.Stage}, {epoch.Epoch} of {epoch.Epochs}, error {epoch.Error} of {trial.Name}"));
 
         public void Warned(string warning) => Lines.Add($"warned {warning}");
 
