@@ -62,7 +62,7 @@ public sealed class PublishedTableTests
             page.ShouldContain("; accuracy 80.0 | not run | ");
             page.ShouldContain("| timbre-svm-2019 | emodb | printed | 5 | 90.0 ± 7.1 | 80.0 to 100.0 | 90.0 ± 7.1 | 80.0 to 100.0 |");
             page.ShouldContain("| badshah-2019 | 85.5 % accuracy | not run | not run | not run | not run | – | – | – | – | – | – |");
-            page.ShouldContain("| stride-net-2020 | ravdess | as printed; speaker-independent; speaker-independent, adapted | `./undertone run experiments/table-3.yaml --set 'systems=[stride-net-2020]' --set 'corpora=[ravdess]'` |");
+            page.ShouldContain("| att-net-2021 | ravdess | as printed; speaker-independent; speaker-independent, adapted | `./undertone run experiments/table-3.yaml --set 'systems=[att-net-2021]' --set 'corpora=[ravdess]'` |");
             page.ShouldContain("iemocap is had on request, and nothing was run on it");
             page.ShouldContain("| deep-net-2020 | emodb | 92.02 % accuracy (abstract) | 30 % tested | 70:30 split");
             page.ShouldNotContain("## emodb, random-hold-out");

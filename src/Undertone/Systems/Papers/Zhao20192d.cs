@@ -49,7 +49,11 @@ public sealed class Zhao20192d : DeepSystem<Zhao20192dSettings>
             .. ZhaoTraining.Deviations,
         ],
         Tuned = PaperSettings.Recipe(epochs: 15, rate: 1e-3),
-        Tried = ["AdamW along a cosine with a rate of 1e-3, batches of 16, weight decay, label smoothing, class weights and averaged weights, 15 epochs, kept: 68.3 % UAR on EMO-DB's development speakers. As printed two epochs leave it at chance; the printed training was not run to its end beside it."],
+        Tried =
+        [
+            "AdamW along a cosine with a rate of 1e-3, batches of 16, weight decay, label smoothing, class weights and averaged weights, 15 epochs, kept: 68.3 % UAR on EMO-DB's development speakers. As printed two epochs leave it at chance; the printed training was not run to its end beside it.",
+            "What is kept, over 15 epochs with utterances also a tenth slower and faster and mixed with each other: 65.8 %.",
+        ],
     };
 
     /// <inheritdoc/>
