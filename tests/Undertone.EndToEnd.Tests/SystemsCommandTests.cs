@@ -47,7 +47,28 @@ public sealed class SystemsCommandTests(RunCorpus corpus) : IClassFixture<RunCor
         output.ShouldMatch(@"\nbackground\.relevance +a number\n");
     }
 
+    [Fact]
+    public void Settings_are_explained_by_their_own_documentation()
+    {
+        var (exit, output, errors) = RunProcess.Run(corpus, "systems", "explain", "bigru", "training.loss");
+        (exit, errors).ShouldBe((0, ""));
+        output.ShouldStartWith("training.loss.kind: off (one of: cross-entropy, focal, centre, triplet, ordinal)\n");
+        output.ShouldNotContain("training.epochs");
+
+        // No setting goes without: of a system of each kind.
+        foreach (var name in (string[])["cnn", "raw-cnn-lstm", "vgg", "dbn", "rvnn", "svm-compare", "gmm-mfcc", "fusion", "key-segment-bilstm-2020"])
+        {
+            var lines = RunProcess.Run(corpus, "systems", "explain", name).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            lines[^1].ShouldStartWith(" ");
+            for (var line = 0; line < lines.Length - 1; line++)
+            {
+                (lines[line][0] != ' ' && lines[line + 1][0] != ' ').ShouldBeFalse($"{name}: {lines[line]}");
+            }
+        }
+    }
+
     [Theory]
+    [InlineData("explain cnn trainig", "the system 'cnn' has no setting 'trainig'; did you mean 'training'?")]
     [InlineData("describe cnn-lstn", "there is no system 'cnn-lstn'; did you mean 'cnn-lstm'?")]
     [InlineData("describe cnn --set chanels=[8]", "did you mean 'channels'?")]
     [InlineData("describe hmm-mfcc --set features=plp", "'features' is a group of settings and takes no value of its own ('input' names another in its place); it has: features.mel, ")]

@@ -5,7 +5,7 @@ using Undertone.Systems;
 
 namespace Undertone.Cli.Commands;
 
-/// <summary><c>undertone systems list | describe NAME</c>.</summary>
+/// <summary><c>undertone systems list | describe NAME | explain NAME [PATH]</c>.</summary>
 internal static class SystemsCommand
 {
     private const double Seconds = ModelCost.CountedSeconds;
@@ -35,9 +35,12 @@ internal static class SystemsCommand
 
             return parsed.GetValue(csv) ? Csv(system, settings, parsed.GetValue(classes)) : Describe(system, settings, parsed.GetValue(classes));
         });
+        var path = new Argument<string?>("PATH") { Description = "A setting, or a group of settings: training. All where it is left out.", Arity = ArgumentArity.ZeroOrOne };
+        var explain = new Command("explain", "What each setting of a system does, what it may be, and its default.") { name, path };
+        explain.SetAction(parsed => Explain(SystemCatalog.Default.Get(parsed.GetValue(name)!), parsed.GetValue(path)));
         var list = new Command("list", "The systems that Undertone knows.");
         list.SetAction(_ => List());
-        return new Command("systems", "Lists systems, and describes each: where it comes from, its layers, its cost.") { list, describe };
+        return new Command("systems", "Lists systems, and describes each: where it comes from, its layers, its settings, its cost.") { list, describe, explain };
     }
 
     private static int List()
@@ -65,15 +68,45 @@ internal static class SystemsCommand
         Console.WriteLine();
         TextTable.Write(["setting", "default"], SettingPath.Flatten(settings).Select(s => (string[])[s.Key, Text(s.Value)]));
         Console.WriteLine();
-        TextTable.Write(["setting that is off", "may be"], SettingPath.Unset(settings).Select(s => (string[])[s.Key, s.Value]));
+        TextTable.Write(["setting that is off", "may be"], SettingPath.All(settings).Where(s => s.IsOff).Select(s => (string[])[s.Path, s.MayBe]));
         if (system is DeepSystem deep)
         {
             Layers(NetworkLayers.Of(deep, (DeepSettings)settings, classes, Seconds), classes);
         }
 
         Console.WriteLine();
-        Console.WriteLine($"To train it: {Invocation.Line(["train", system.Name, "--corpus", "demo", "--out", $"models/{system.Name}"])}");
+        Console.WriteLine($"What settings do: {Invocation.Line(["systems", "explain", system.Name])}");
+        Console.WriteLine($"To train it:  {Invocation.Line(["train", system.Name, "--corpus", "demo", "--out", $"models/{system.Name}"])}");
         return ErrorReporting.Done;
+    }
+
+    private static int Explain(EmotionSystem system, string? path)
+    {
+        var all = SettingPath.All(system.Defaults);
+        var shown = path is null ? all : [.. all.Where(s => s.Path == path || s.Path.StartsWith($"{path}.", StringComparison.Ordinal))];
+        if (shown.Count == 0)
+        {
+            var names = all.Select(s => s.Path).Concat(all.SelectMany(s => Groups(s.Path))).Distinct().ToList();
+            throw new UndertoneException($"the system '{system.Name}' has no setting '{path}'"
+                + (NearestName.Of(path!, names) is { } near ? $"; did you mean '{near}'?" : $"; {Invocation.Line(["systems", "describe", system.Name])} lists them"));
+        }
+
+        var documentation = SettingDocumentation.Read();
+        foreach (var setting in shown)
+        {
+            Console.WriteLine($"{setting.Path}: {(setting.IsOff ? "off" : Text(setting.Value))} ({setting.MayBe})");
+            CorporaCommand.Field("", documentation.Of(setting.Property));
+        }
+
+        return ErrorReporting.Done;
+    }
+
+    private static IEnumerable<string> Groups(string path)
+    {
+        for (var end = path.LastIndexOf('.'); end > 0; end = path.LastIndexOf('.', end - 1))
+        {
+            yield return path[..end];
+        }
     }
 
     private static void Describe(PaperCard paper)

@@ -30,34 +30,24 @@ public static class SettingPath
         return (T)Apply(settings, path, path.Split('.'), 0, value);
     }
 
-    /// <summary>
-    /// Every setting with its path and present value, in the order of declaration. One that is
-    /// <c>[JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]</c> and unset is left out: a setting that came later
-    /// thus leaves the settings of finished trials as they were.
-    /// </summary>
+    /// <summary>Every setting, in the order of declaration, those of base records first; those that are off too.</summary>
+    /// <param name="settings">The settings.</param>
+    public static IReadOnlyList<Setting> All(SystemSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var all = new List<Setting>();
+        Collect(settings, string.Empty, off: false, all);
+        return all;
+    }
+
+    /// <summary>Every setting that is not off, with its path and present value, in the order of <see cref="All"/>.</summary>
     /// <param name="settings">The settings.</param>
     /// <returns>
     /// Pairs of path and value as <see cref="Apply"/> takes it: the text of a scalar, a list, or null; floating-point
     /// numbers in the shortest form that reads back the same.
     /// </returns>
-    public static IReadOnlyList<KeyValuePair<string, object?>> Flatten(SystemSettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        var leaves = new List<KeyValuePair<string, object?>>();
-        Flatten(settings, string.Empty, leaves);
-        return leaves;
-    }
-
-    /// <summary>The settings that <see cref="Flatten(SystemSettings)"/> leaves out, unset as they are, those inside groups that are switched off among them.</summary>
-    /// <param name="settings">The settings.</param>
-    /// <returns>Pairs of path and, in words, what it may be: <c>training.loss.kind</c>, <c>one of: cross-entropy, focal</c>.</returns>
-    public static IReadOnlyList<KeyValuePair<string, string>> Unset(SystemSettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        var unset = new List<KeyValuePair<string, string>>();
-        CollectUnset(settings, string.Empty, off: false, unset);
-        return unset;
-    }
+    public static IReadOnlyList<KeyValuePair<string, object?>> Flatten(SystemSettings settings) =>
+        [.. All(settings).Where(s => !s.IsOff).Select(s => KeyValuePair.Create(s.Path, s.Value))];
 
     /// <summary>Whether a path names a group of settings (<c>training</c>) and not one value.</summary>
     /// <param name="settings">The settings.</param>
@@ -234,52 +224,21 @@ public static class SettingPath
         };
     }
 
-    private static void Flatten(object record, string prefix, List<KeyValuePair<string, object?>> leaves)
-    {
-        foreach (var property in Settable(record.GetType()))
-        {
-            var path = prefix + NameOf(property);
-            var value = property.GetValue(record);
-            if (value is not null && IsRecord(value.GetType()))
-            {
-                Flatten(value, path + ".", leaves);
-            }
-            else if (value is not null || !IsLeftOut(property))
-            {
-                leaves.Add(new(path, Text(value)));
-            }
-        }
-    }
-
-    /// <param name="record">Settings.</param>
-    /// <param name="prefix">Their path.</param>
-    /// <param name="off">Whether they lie in a group that is switched off.</param>
-    /// <param name="unset">Where to write.</param>
-    private static void CollectUnset(object record, string prefix, bool off, List<KeyValuePair<string, string>> unset)
+    private static void Collect(object record, string prefix, bool off, List<Setting> all)
     {
         foreach (var property in Settable(record.GetType()))
         {
             var path = prefix + NameOf(property);
             var value = property.GetValue(record);
             var type = value?.GetType() ?? Underlying(property.PropertyType);
-            if (value is not null || !IsLeftOut(property))
+            var isOff = off || (value is null && IsLeftOut(property));
+            if (IsRecord(type) && (value is not null || (isOff && IsCreatable(type))))
             {
-                if (value is not null && IsRecord(type))
-                {
-                    CollectUnset(value, path + ".", off, unset);
-                }
-                else if (off)
-                {
-                    unset.Add(new(path, Describe(property.PropertyType)));
-                }
-            }
-            else if (IsRecord(type) && IsCreatable(type))
-            {
-                CollectUnset(Create(type, path), path + ".", off: true, unset);
+                Collect(value ?? Create(type, path), path + ".", isOff, all);
             }
             else
             {
-                unset.Add(new(path, Describe(type)));
+                all.Add(new Setting(path, isOff ? null : Text(value), Describe(property.PropertyType), isOff, property));
             }
         }
     }

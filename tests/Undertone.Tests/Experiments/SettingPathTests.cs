@@ -35,16 +35,17 @@ public sealed class SettingPathTests
         ]);
 
     [Fact]
-    public void UnsetListsWhatFlattenLeavesOutInsideGroupsToo()
+    public void SettingsThatAreOffAreListedInsideGroupsToo()
     {
-        var unset = SettingPath.Unset(Defaults).ToDictionary();
-        unset.Keys.ShouldAllBe(path => path.StartsWith("preprocessing.", StringComparison.Ordinal));
-        unset["preprocessing.dc-removal"].ShouldBe("true or false");
-        unset["preprocessing.add-noise.snr"].ShouldBe("a number");
+        var off = SettingPath.All(Defaults).Where(s => s.IsOff).ToDictionary(s => s.Path, s => s.MayBe);
+        off.Keys.ShouldAllBe(path => path.StartsWith("preprocessing.", StringComparison.Ordinal));
+        off["preprocessing.dc-removal"].ShouldBe("true or false");
+        off["preprocessing.add-noise.snr"].ShouldBe("a number");
 
-        // Whatever is listed can be switched on by its path, and is listed no more.
-        var changed = SettingPath.Apply(Defaults, "preprocessing.pre-emphasis", "0.9");
-        SettingPath.Unset(changed).Select(u => u.Key).ShouldBe(unset.Keys.Where(p => p != "preprocessing.pre-emphasis"));
+        // Whatever is listed can be switched on by its path, and is off no more.
+        var changed = SettingPath.All(SettingPath.Apply(Defaults, "preprocessing.pre-emphasis", "0.9"));
+        changed.Where(s => s.IsOff).Select(s => s.Path).ShouldBe(off.Keys.Where(p => p != "preprocessing.pre-emphasis"));
+        changed.Single(s => s.Path == "preprocessing.pre-emphasis").Value.ShouldBe("0.9");
     }
 
     [Fact]
