@@ -7,7 +7,8 @@ namespace Undertone.Torch.Kernels;
 /// <summary>
 /// What a convolutional LSTM does between its convolutions, for all maps of one time step (Shi et al. 2015,
 /// arXiv:1506.04214, equation 3): maps are channels-last, so that each place of a map is a row of channels, and a row
-/// of 4H gates lies together. Gates are in the order input, forget, cell, output.
+/// of 4H gates lies together. Gates are in the order input, forget, cell, output. Of a state of eight channels two
+/// neighbouring places fill a vector.
 /// </summary>
 internal readonly unsafe struct ConvLstmStep
 {
@@ -16,6 +17,9 @@ internal readonly unsafe struct ConvLstmStep
 
     /// <summary>Places of a map.</summary>
     public required int Places { get; init; }
+
+    /// <summary>Places taken at once: two where a state of eight channels leaves half a vector, and maps have no odd place.</summary>
+    private int Together => Hidden == 8 && Places % 2 == 0 ? 2 : 1;
 
     /// <summary>One step forward.</summary>
     /// <param name="gates">rows × 4H: the input's share; after the call activated.</param>
@@ -33,25 +37,25 @@ internal readonly unsafe struct ConvLstmStep
         float* gates, float* recurrent, float* peepholes, float* cellBefore, float* tanhCell, float* output,
         float* hiddenNext, float* cellNext, long rows, long rowsNext)
     {
-        var (hidden, plane) = (Hidden, (long)Places * Hidden);
-        for (long row = 0, place = 0; row < rows; row++, place = place + 1 == Places ? 0 : place + 1)
+        var (hidden, plane, together) = (Hidden, (long)Places * Hidden, Together);
+        for (long row = 0, place = 0; row < rows; row += together, place = place + together == Places ? 0 : place + together)
         {
             var g = gates + (row * 4 * hidden);
             var r = recurrent + (row * 4 * hidden);
             var at = row * hidden;
             for (var k = 0; k < hidden; k += 16)
             {
-                var left = hidden - k;
-                var i = Take(g + k, left);
-                var f = Take(g + hidden + k, left);
-                var n = Take(g + (2 * hidden) + k, left);
-                var o = Take(g + (3 * hidden) + k, left);
+                var left = (hidden * together) - k;
+                var i = TakeGate(g + k, hidden, left);
+                var f = TakeGate(g + hidden + k, hidden, left);
+                var n = TakeGate(g + (2 * hidden) + k, hidden, left);
+                var o = TakeGate(g + (3 * hidden) + k, hidden, left);
                 if (recurrent != null)
                 {
-                    i += Take(r + k, left);
-                    f += Take(r + hidden + k, left);
-                    n += Take(r + (2 * hidden) + k, left);
-                    o += Take(r + (3 * hidden) + k, left);
+                    i += TakeGate(r + k, hidden, left);
+                    f += TakeGate(r + hidden + k, hidden, left);
+                    n += TakeGate(r + (2 * hidden) + k, hidden, left);
+                    o += TakeGate(r + (3 * hidden) + k, hidden, left);
                 }
 
                 var before = Take(cellBefore + at + k, left);
@@ -74,10 +78,10 @@ internal readonly unsafe struct ConvLstmStep
                 o = Sigmoid(o);
                 var t = Tanh(cell);
                 var h = o * t;
-                Put(i, g + k, left);
-                Put(f, g + hidden + k, left);
-                Put(n, g + (2 * hidden) + k, left);
-                Put(o, g + (3 * hidden) + k, left);
+                PutGate(i, g + k, hidden, left);
+                PutGate(f, g + hidden + k, hidden, left);
+                PutGate(n, g + (2 * hidden) + k, hidden, left);
+                PutGate(o, g + (3 * hidden) + k, hidden, left);
                 Put(t, tanhCell + at + k, left);
                 Put(h, output + at + k, left);
                 if (row < rowsNext)
@@ -107,19 +111,19 @@ internal readonly unsafe struct ConvLstmStep
         float* cellGradient, float* gateGradients, float* peepholeGradients, long rows, long rowsNext)
     {
         var one = Vector512<float>.One;
-        var (hidden, plane) = (Hidden, (long)Places * Hidden);
-        for (long row = 0, place = 0; row < rows; row++, place = place + 1 == Places ? 0 : place + 1)
+        var (hidden, plane, together) = (Hidden, (long)Places * Hidden, Together);
+        for (long row = 0, place = 0; row < rows; row += together, place = place + together == Places ? 0 : place + together)
         {
             var g = gates + (row * 4 * hidden);
             var d = gateGradients + (row * 4 * hidden);
             var at = row * hidden;
             for (var k = 0; k < hidden; k += 16)
             {
-                var left = hidden - k;
-                var i = Take(g + k, left);
-                var f = Take(g + hidden + k, left);
-                var n = Take(g + (2 * hidden) + k, left);
-                var o = Take(g + (3 * hidden) + k, left);
+                var left = (hidden * together) - k;
+                var i = TakeGate(g + k, hidden, left);
+                var f = TakeGate(g + hidden + k, hidden, left);
+                var n = TakeGate(g + (2 * hidden) + k, hidden, left);
+                var o = TakeGate(g + (3 * hidden) + k, hidden, left);
                 var before = Take(cellBefore + at + k, left);
                 var t = Take(tanhCell + at + k, left);
                 var gh = Take(outputGradient + at + k, left);
@@ -150,12 +154,31 @@ internal readonly unsafe struct ConvLstmStep
                     Put(Vector512.FusedMultiplyAdd(toOutput, cell, Take(sums + (2 * plane), left)), sums + (2 * plane), left);
                 }
 
-                Put(toInput, d + k, left);
-                Put(toForget, d + hidden + k, left);
-                Put(gc * i * (one - (n * n)), d + (2 * hidden) + k, left);
-                Put(toOutput, d + (3 * hidden) + k, left);
+                PutGate(toInput, d + k, hidden, left);
+                PutGate(toForget, d + hidden + k, hidden, left);
+                PutGate(gc * i * (one - (n * n)), d + (2 * hidden) + k, hidden, left);
+                PutGate(toOutput, d + (3 * hidden) + k, hidden, left);
                 Put(toBefore, cellGradient + at + k, left);
             }
+        }
+    }
+
+    // A gate of eight channels and the same gate of the next place, where two places are taken at once.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> TakeGate(float* source, int hidden, int left) =>
+        hidden == 8 && left == 16 ? Vector512.Create(Vector256.Load(source), Vector256.Load(source + 32)) : Take(source, left);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PutGate(Vector512<float> value, float* target, int hidden, int left)
+    {
+        if (hidden == 8 && left == 16)
+        {
+            value.GetLower().Store(target);
+            value.GetUpper().Store(target + 32);
+        }
+        else
+        {
+            Put(value, target, left);
         }
     }
 
