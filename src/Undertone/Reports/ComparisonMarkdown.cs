@@ -58,14 +58,16 @@ public static class ComparisonMarkdown
     private static void Pairs(StringBuilder text, SystemComparison comparison)
     {
         var corrected = comparison.Pairs.Count > 1 ? ", Holm" : "";
+        var flips = comparison.Pairs[0].SignFlip is not null;
         var table = new MarkdownTable(
-            ["Pair", .. comparison.Pairs[0].Differences.Select(d => $"Difference of {d.Metric.Title}"), $"Wilcoxon over speakers (p{corrected})", "Rank-biserial", $"McNemar (p{corrected})", $"Corrected resampled t (p{corrected})", "Smallest difference of UAR that would show"]);
+            ["Pair", .. comparison.Pairs[0].Differences.Select(d => $"Difference of {d.Metric.Title}"), .. flips ? (string[])["Sign flips over speakers (p, max-T)"] : [], $"Wilcoxon over speakers (p{corrected})", "Rank-biserial", $"McNemar (p{corrected})", $"Corrected resampled t (p{corrected})", "Smallest difference of UAR that would show"]);
         foreach (var pair in comparison.Pairs)
         {
             table.Row(
             [
                 $"{pair.First} – {pair.Second}",
                 .. pair.Differences.Select(d => Score(d.Metric, d.Value, d.Interval)),
+                .. flips ? (string[])[Probability(pair.SignFlip?.AdjustedPValue, comparison.Alpha)] : [],
                 Probability(pair.Wilcoxon?.AdjustedPValue, comparison.Alpha),
                 pair.Wilcoxon is { } wilcoxon ? Number(wilcoxon.Result.EffectSize, 2) : Figures.None,
                 Probability(pair.McNemar.AdjustedPValue, comparison.Alpha),

@@ -1,4 +1,5 @@
 using Undertone.Reports;
+using Undertone.Reports.Charts;
 
 namespace Undertone.Tests.Reports;
 
@@ -23,6 +24,33 @@ public sealed class SectionComparisonTests
     {
         var comparison = SectionComparison.Of(MadeTrials.Section(MadeTrials.Of("bigru", [0, 1, 0, 1]), MadeTrials.Of("cnn", [1, 0, 1, 0]))).Groups.ShouldHaveSingleItem();
         PairVerdict.Of(comparison.Pairs[0], comparison).ShouldStartWith("bigru and cnn cannot be told apart by 4 speakers: 0.0 [−5.0, 5.0] points of UAR (Wilcoxon, Holm-corrected p 1); they miss a difference below ");
+    }
+
+    /// <summary>All eight speakers go the same way: of the 2^8 choices of signs, that one and its opposite give as much.</summary>
+    [Fact]
+    public void Many_pairs_of_few_speakers_are_judged_by_sign_flips()
+    {
+        ReportTrial[] trials = [.. Enumerable.Range(0, 5).SelectMany(i => MadeTrials.Of($"s{i}", [.. Enumerable.Repeat(2 * i, 7), i]))];
+        var comparison = SectionComparison.Of(MadeTrials.Section(trials)).Groups.ShouldHaveSingleItem();
+        PairVerdict.Of(comparison.Pairs.Single(p => p is { First: "s0", Second: "s4" }), comparison).ShouldEndWith("points of UAR over 8 speakers (sign flips, corrected p 0.008).");
+        SignificanceChart.Of(comparison)!.Note.ShouldContain("Sign-flip test over 8 speakers, corrected by step-down max-T");
+        var report = Report(trials);
+        report.ShouldContain("| First − second | Difference of UAR in points (speaker-independent) | Sign-flip p | Wilcoxon p |");
+        report.ShouldContain("and so do those of sign flips, by which the verdicts are given");
+        ComparisonMarkdown.Write(comparison).ShouldContain("| Sign flips over speakers (p, max-T) | Wilcoxon over speakers (p, Holm) |");
+    }
+
+    [Fact]
+    public void Very_many_verdicts_share_a_line_for_each_system()
+    {
+        // Nine systems that ten speakers rank alike: all 36 pairs are told apart; alike, none.
+        IEnumerable<ReportTrial> System(string name, int errors) => MadeTrials.Of(name, [.. Enumerable.Repeat(errors, 10)]);
+        var alone = Report([.. Enumerable.Range(0, 9).SelectMany(i => System($"s{i}", i))]);
+        alone.ShouldContain("\n- s0 recognises more than s1, s2, s3, s4, s5, s6, s7, s8: each corrected p is at most 0.05.\n");
+        alone.ShouldContain("\n- s7 recognises more than s8: its corrected p is at most 0.05.\n");
+        alone.ShouldNotContain("cannot be told apart");
+        var alike = Report([.. Enumerable.Range(0, 9).SelectMany(i => System($"s{i}", 0))]);
+        alike.ShouldContain("\n- 36 pairs cannot be told apart by 10 speakers: the table has each of all 36.\n");
     }
 
     [Fact]
@@ -59,4 +87,7 @@ public sealed class SectionComparisonTests
         html.ShouldContain("<h4>Differences between systems (speaker-independent)</h4>");
         html.ShouldContain("Average ranks and critical difference, speaker-independent");
     }
+
+    private static string Report(ReportTrial[] trials) =>
+        MarkdownReport.Write(new ReportInput { Name = "made", ExperimentYaml = "name: made\ncorpora: [emodb]\nprotocols: [leave-one-speaker-out]\nsystems: [cnn]\n", Trials = trials, Command = "./undertone run made.yaml" }, ResultCalculator.Of(trials), []);
 }

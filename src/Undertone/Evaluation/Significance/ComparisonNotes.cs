@@ -20,6 +20,7 @@ internal static class ComparisonNotes
         }
 
         Add(pairs[0].Wilcoxon?.Result, "speakers");
+        Add(pairs[0].SignFlip?.Result, "speakers");
         if (friedman is not null)
         {
             Add(friedman, "speakers");
@@ -80,6 +81,13 @@ internal static class ComparisonNotes
         if (least > comparison.Alpha)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"Wilcoxon signed-rank test: with {n} speakers its p cannot fall below {least:0.####}, so it cannot show a difference at {comparison.Alpha:0.###}.");
+        }
+
+        if (comparison.Pairs[0].SignFlip is not null)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"Wilcoxon signed-rank test: with {n} speakers and {comparison.Pairs.Count} pairs its corrected p cannot fall below {Math.Min(1, least * comparison.Pairs.Count):0.###}, so it can show nothing here; the sign-flip test decides.");
         }
 
         foreach (var pair in comparison.Pairs)

@@ -20,6 +20,15 @@ public sealed record PairComparison
     /// <summary>Wilcoxon's signed-rank test over the speakers' UARs.</summary>
     public required AdjustedTest<WilcoxonSignedRank>? Wilcoxon { get; init; }
 
+    /// <summary>
+    /// The sign-flip test over the speakers' UARs; only where so few speakers could show nothing among so many pairs by Wilcoxon's
+    /// test, else null.
+    /// </summary>
+    public AdjustedTest<SignFlipTest>? SignFlip { get; init; }
+
+    /// <summary>The corrected p value that decides: of sign flips where they were needed, else Wilcoxon's; null with one speaker.</summary>
+    public double? DecidingPValue => SignFlip?.AdjustedPValue ?? Wilcoxon?.AdjustedPValue;
+
     /// <summary>McNemar's test over the utterances of the first shared seed.</summary>
     public required AdjustedTest<McNemar> McNemar { get; init; }
 
@@ -38,7 +47,7 @@ public sealed record MetricDifference(Metric Metric, double Value, Interval? Int
 
 /// <summary>A test's result among those of all pairs.</summary>
 /// <param name="Result">The result.</param>
-/// <param name="AdjustedPValue">Its p value by Holm's correction for all pairs.</param>
+/// <param name="AdjustedPValue">Its p value corrected for all pairs: by Holm, or by the test's own way where it has one.</param>
 /// <typeparam name="T">The test.</typeparam>
 public sealed record AdjustedTest<T>(T Result, double AdjustedPValue)
     where T : TestResult;

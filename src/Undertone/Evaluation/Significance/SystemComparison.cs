@@ -7,7 +7,9 @@ namespace Undertone.Evaluation.Significance;
 /// Two or more systems that were tested on the same utterances, compared in the ways that answer different questions:
 /// would the difference hold with other speakers (interval, Wilcoxon, Friedman and Nemenyi), do the trained systems err
 /// differently on these utterances (McNemar), would it hold with other training data (corrected resampled t-test).
-/// p values of pairs are corrected for their number (Holm); those of Nemenyi allow for it already.
+/// p values of pairs are corrected for their number (Holm); those of Nemenyi allow for it already. Wilcoxon's p of n speakers
+/// is at least 2^(1-n), which Holm multiplies by the number of pairs: where that alone exceeds the level, the sign-flip test
+/// stands beside it and decides. Whether it does follows from the numbers of speakers and systems, never from a score.
 /// <para>With several seeds, scores of speakers and folds are those of all seeds' rows together; McNemar's test takes the
 /// first seed's rows alone, since it is about two trained systems.</para>
 /// </summary>
@@ -107,6 +109,7 @@ public sealed record SystemComparison
         (int A, int B)[] pairs = [.. from a in Enumerable.Range(0, systems.Count) from b in Enumerable.Range(a + 1, systems.Count - a - 1) select (a, b)];
         bool[][] right = [.. trials.Trials.Select(s => s.Where(t => t.Seed == trials.Seeds[0]).SelectMany(t => t.Rows).Select(r => r.True == r.Predicted).ToArray())];
         var wilcoxon = bySpeaker[0].Length < 2 ? null : Adjusted(p => WilcoxonSignedRank.Of(bySpeaker[p.A], bySpeaker[p.B]));
+        var signFlip = NeedsSignFlips(bySpeaker[0].Length, pairs.Length, options.Alpha) ? SignFlipTest.OfAll([.. pairs.Select(p => ((IReadOnlyList<double>)bySpeaker[p.A], (IReadOnlyList<double>)bySpeaker[p.B]))]) : null;
         var mcNemar = Adjusted(p => Significance.McNemar.Of(right[p.A], right[p.B]));
         var corrected = folds[0].Length < 2 || TestTrainRatio(trials) is not { } ratio ? null : Adjusted(p => CorrectedResampledTTest.Of(folds[p.A], folds[p.B], ratio));
         return
@@ -117,6 +120,7 @@ public sealed record SystemComparison
                 Second = systems[p.B].Name,
                 Differences = [.. metrics.Select((m, k) => new MetricDifference(m, estimates[p.A][k] - estimates[p.B][k], draws?.Difference(p.A, p.B, m)))],
                 Wilcoxon = wilcoxon?[i],
+                SignFlip = signFlip?[i],
                 McNemar = mcNemar[i],
                 CorrectedResampled = corrected?[i],
                 Smallest = bySpeaker[0].Length < 2 ? null : SmallestDifference.Of(bySpeaker[0].Length, PairedTTest.Of(bySpeaker[p.A], bySpeaker[p.B]).StandardDeviation, options.Alpha),
@@ -129,6 +133,13 @@ public sealed record SystemComparison
             T[] results = [.. pairs.Select(test)];
             return [.. results.Zip(HolmCorrection.Adjust([.. results.Select(r => r.PValue)]), (r, p) => new AdjustedTest<T>(r, p))];
         }
+    }
+
+    // Of ever so few speakers sign flips show no more than ranks do.
+    private static bool NeedsSignFlips(int speakers, int pairs, double alpha)
+    {
+        var least = Math.Pow(2, 1 - speakers);
+        return least <= alpha && least * pairs > alpha;
     }
 
     /// <summary>The mean over folds of test over training utterances; null where a training size is unknown.</summary>

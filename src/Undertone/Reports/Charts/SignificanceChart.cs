@@ -19,7 +19,7 @@ public static class SignificanceChart
     public static Chart? Of(SystemComparison comparison)
     {
         ArgumentNullException.ThrowIfNull(comparison);
-        if (comparison.Pairs.Any(p => p.Wilcoxon is null))
+        if (comparison.Pairs.Any(p => p.DecidingPValue is null))
         {
             return null;
         }
@@ -30,11 +30,12 @@ public static class SignificanceChart
         {
             var (a, b) = (names.IndexOf(pair.First), names.IndexOf(pair.Second));
             (differences[a, b], differences[b, a]) = (pair.Uar.Value, -pair.Uar.Value);
-            values[a, b] = values[b, a] = pair.Wilcoxon!.AdjustedPValue;
+            values[a, b] = values[b, a] = pair.DecidingPValue!.Value;
         }
 
+        var (test, correction) = comparison.Pairs[0].SignFlip is null ? ("Wilcoxon signed-rank test", "Holm's correction") : ("Sign-flip test", "corrected by step-down max-T");
         return Of(
-            new SignificanceMatrix(names, differences, values, $"Wilcoxon signed-rank test over {Figures.Of(comparison.Speakers.Count, "speaker")}, Holm's correction", comparison.Alpha),
+            new SignificanceMatrix(names, differences, values, $"{test} over {Figures.Of(comparison.Speakers.Count, "speaker")}, {correction}", comparison.Alpha),
             comparison.Badge.ToString());
     }
 

@@ -9,6 +9,9 @@ internal static class SignificancePart
     // With more pairs than this, those that are not told apart share a line.
     private const int MostLines = 10;
 
+    // With more than this, the systems that one surpasses share a line, and those that are not told apart are counted.
+    private const int MostNamed = 30;
+
     /// <summary>The part, or nothing where the section has one system.</summary>
     public static IEnumerable<ReportPart> Of(SectionComparison comparison)
     {
@@ -32,8 +35,8 @@ internal static class SignificancePart
     /// <summary>The table of all pairs of a comparison.</summary>
     public static ReportTable Pairs(SystemComparison comparison)
     {
-        var ranked = comparison.Nemenyi is not null;
-        List<string> heads = ["First − second", $"Difference of UAR in points ({comparison.Badge})", "Wilcoxon p", "Rank-biserial correlation"];
+        var (ranked, flips) = (comparison.Nemenyi is not null, comparison.Pairs[0].SignFlip is not null);
+        List<string> heads = ["First − second", $"Difference of UAR in points ({comparison.Badge})", .. flips ? (string[])["Sign-flip p"] : [], "Wilcoxon p", "Rank-biserial correlation"];
         heads.AddRange(ranked ? ["Nemenyi p"] : []);
         heads.AddRange(["McNemar p", "Resampled t p", "Smallest difference in points"]);
         var table = new ReportTable("Every pair", heads);
@@ -43,6 +46,7 @@ internal static class SignificancePart
             [
                 $"{pair.First} − {pair.Second}",
                 PairVerdict.Difference(pair, 1),
+                .. flips ? (string[])[Figures.PValue(pair.SignFlip!.AdjustedPValue)] : [],
                 Figures.PValue(pair.Wilcoxon?.AdjustedPValue),
                 pair.Wilcoxon is { } wilcoxon ? Signed(wilcoxon.Result.EffectSize) : Figures.None,
             ];
@@ -64,15 +68,17 @@ internal static class SignificancePart
     public static IEnumerable<string> Verdicts(SystemComparison comparison)
     {
         var together = comparison.Pairs.Count > MostLines && comparison.Speakers.Count > 1;
-        foreach (var pair in comparison.Pairs.Where(p => !together || PairVerdict.IsToldApart(p, comparison.Alpha)))
+        var apart = comparison.Pairs.Where(p => PairVerdict.IsToldApart(p, comparison.Alpha)).ToList();
+        foreach (var verdict in apart.Count > MostNamed ? Surpassed(comparison, apart) : comparison.Pairs.Where(p => !together || apart.Contains(p)).Select(p => PairVerdict.Of(p, comparison)))
         {
-            yield return PairVerdict.Of(pair, comparison);
+            yield return verdict;
         }
 
-        var alike = comparison.Pairs.Where(p => !PairVerdict.IsToldApart(p, comparison.Alpha)).ToList();
+        var alike = comparison.Pairs.Except(apart).ToList();
         if (together && alike.Count > 0)
         {
-            yield return $"{Figures.Of(alike.Count, "pair")} cannot be told apart by {Figures.Of(comparison.Speakers.Count, "speaker")}: {string.Join(", ", alike.Select(p => $"{p.First} and {p.Second}"))}.";
+            var which = alike.Count > MostNamed ? $"the table has each of all {Figures.Count(comparison.Pairs.Count)}" : string.Join(", ", alike.Select(p => $"{p.First} and {p.Second}"));
+            yield return $"{Figures.Of(alike.Count, "pair")} cannot be told apart by {Figures.Of(comparison.Speakers.Count, "speaker")}: {which}.";
         }
 
         if (comparison is { Friedman: { } friedman, Nemenyi: { } nemenyi })
@@ -131,8 +137,17 @@ internal static class SignificancePart
     private static IEnumerable<ReportTable> Tables(SystemComparison comparison) =>
         Ranks(comparison) is { } ranks ? [Pairs(comparison), ranks] : [Pairs(comparison)];
 
+    /// <summary>A line for each system that surpasses others, the one that surpasses most first.</summary>
+    private static IEnumerable<string> Surpassed(SystemComparison comparison, List<PairComparison> apart) =>
+        from pair in apart
+        let first = pair.Uar.Value > 0
+        group first ? pair.Second : pair.First by first ? pair.First : pair.Second into worse
+        orderby worse.Count() descending, worse.Key
+        select $"{worse.Key} recognises more than {string.Join(", ", worse)}: {(worse.Count() == 1 ? "its" : "each")} corrected p is at most {comparison.Alpha.ToString("0.##", CultureInfo.InvariantCulture)}.";
+
     private static string Reading(SystemComparison comparison) =>
-        "The bracket is the 95 % interval of the difference, speakers drawn once for both. p values are corrected for the number of pairs (Holm; Nemenyi's allow for it already). "
+        "The bracket is the 95 % interval of the difference, speakers drawn once for both. p values are corrected for the number of pairs (Holm; Nemenyi's allow for it already"
+        + (comparison.Pairs[0].SignFlip is null ? "). " : ", and so do those of sign flips, by which the verdicts are given: Wilcoxon's can show nothing among so many pairs with so few speakers). ")
         + $"Smallest difference: what {Figures.Of(comparison.Speakers.Count, "speaker")} show in four of five experiments, given how much theirs spread.";
 
     private static string Range(List<double> values)

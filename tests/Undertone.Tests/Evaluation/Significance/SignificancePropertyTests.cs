@@ -59,6 +59,47 @@ public sealed class SignificancePropertyTests
                 && p.Min() * p.Length >= adjusted.Min();
         }));
 
+    /// <summary>Where no system differs, one family in twenty has a false alarm, whatever its number of pairs.</summary>
+    [Theory]
+    [InlineData(8, 3)]
+    [InlineData(8, 6)]
+    public void Sign_flips_keep_false_alarms_among_all_pairs_at_the_level(int speakers, int systems)
+    {
+        const int families = 600;
+        var random = SeededRandom.From(speakers, systems);
+        var alarms = Enumerable.Range(0, families).Count(_ =>
+        {
+            double[][] scores = [.. Enumerable.Range(0, systems).Select(_ => Enumerable.Range(0, speakers).Select(_ => random.NextGaussian()).ToArray())];
+            return SignFlipTest.OfAll([.. Pairs(scores)]).Any(r => r.AdjustedPValue <= 0.05);
+        });
+
+        // 30 are expected; 0.0001 of such experiments lie outside.
+        alarms.ShouldBeInRange(11, 52);
+    }
+
+    [Fact]
+    public void Sign_flips_are_no_surer_among_many_pairs_and_do_not_mind_the_order() => ForAnyTable(scores =>
+    {
+        var there = SignFlipTest.OfAll([.. Pairs(scores)]);
+        var back = SignFlipTest.OfAll([.. Pairs(scores).Reverse().Select(p => (p.Second, p.First))]).Reverse();
+        return there.All(r => r.Result.PValue <= r.AdjustedPValue + 1e-12 && r.AdjustedPValue <= 1)
+            && there.Zip(back).All(r => Close(r.First.Result.PValue, r.Second.Result.PValue) && Close(r.First.AdjustedPValue, r.Second.AdjustedPValue) && Close(r.First.Result.Statistic, -r.Second.Result.Statistic));
+    });
+
+    /// <summary>All choices of signs of eighteen pairs, taken here, against the drawn ones.</summary>
+    [Fact]
+    public void Drawn_signs_come_near_all_of_them()
+    {
+        const int pairs = 18;
+        double[] differences = [.. Enumerable.Range(0, pairs).Select(i => Math.Sin(7 * i) + 0.4)];
+        var all = Enumerable.Range(0, 1 << pairs).Count(choice => Math.Abs(differences.Select((d, i) => (choice >> i & 1) == 1 ? d : -d).Sum()) >= Math.Abs(differences.Sum()) - 1e-9) / (double)(1 << pairs);
+        var drawn = SignFlipTest.Of(differences, new double[pairs]);
+        drawn.Exact.ShouldBeFalse();
+        drawn.PValue.ShouldBe(all, 0.01);
+        drawn.ShouldBe(SignFlipTest.Of(differences, new double[pairs]));
+        all.ShouldBeInRange(0.01, 0.2);
+    }
+
     [Fact]
     public void The_more_speakers_the_smaller_the_smallest_difference() =>
         Enumerable.Range(2, 30).Select(n => SmallestDifference.Of(n, 0.1).Difference).ShouldBe(
@@ -67,7 +108,7 @@ public sealed class SignificancePropertyTests
     [Fact]
     public void Without_any_difference_p_is_one()
     {
-        foreach (var result in AllPaired(Tenths, [.. Tenths]))
+        foreach (TestResult result in (TestResult[])[.. AllPaired(Tenths, [.. Tenths]), SignFlipTest.Of(Tenths, [.. Tenths])])
         {
             (result.Statistic, result.PValue, result.EffectSize).ShouldBe((0, 1, 0), result.Test);
         }
@@ -108,6 +149,7 @@ public sealed class SignificancePropertyTests
         Should.Throw<UndertoneException>(() => PairedTTest.Of([0.5], [0.4])).Message.ShouldBe("the paired t-test needs at least 2 pairs, and there is 1.");
         Should.Throw<UndertoneException>(() => CorrectedResampledTTest.Of([0.5], [0.4], 0.1));
         Should.Throw<UndertoneException>(() => WilcoxonSignedRank.Of([], [])).Message.ShouldContain("there are 0");
+        Should.Throw<UndertoneException>(() => SignFlipTest.Of([0.5], [0.4])).Message.ShouldBe("the sign-flip test needs at least 2 pairs, and there is 1.");
         Should.Throw<UndertoneException>(() => McNemar.Of([], []));
         Should.Throw<UndertoneException>(() => OneWayAnova.Of([[0.1], [0.2]]));
         Should.Throw<UndertoneException>(() => OneWayAnova.Of([[0.1, 0.2], []]));
@@ -123,6 +165,8 @@ public sealed class SignificancePropertyTests
         Should.Throw<ArgumentException>(() => PairedTTest.Of([0.5, double.NaN], [0.4, 0.3]));
         Should.Throw<ArgumentException>(() => WilcoxonSignedRank.Of([0.5, 0.1], [0.4]));
         Should.Throw<ArgumentException>(() => McNemar.Of([true], []));
+        Should.Throw<ArgumentException>(() => SignFlipTest.OfAll([]));
+        Should.Throw<ArgumentException>(() => SignFlipTest.OfAll([([0.1, 0.2], [0.2, 0.1]), ([0.1, 0.2, 0.3], [0.1, 0.2, 0.4])]));
         Should.Throw<ArgumentException>(() => Friedman.Of([[0.1, 0.2], [0.1]]));
         Should.Throw<ArgumentException>(() => HolmCorrection.Adjust([0.1, double.NaN]));
         Should.Throw<ArgumentOutOfRangeException>(() => CorrectedResampledTTest.Of([0.5, 0.6], [0.4, 0.3], 0));
@@ -154,7 +198,7 @@ public sealed class SignificancePropertyTests
     [Fact]
     public void Every_test_says_its_question_assumptions_and_source()
     {
-        foreach (var result in (TestResult[])[.. AllPaired(Tenths, [0.1, 0.3, 0.2, 0.5]), McNemar.Of(1, 2, 3), OneWayAnova.Of([[1, 2], [3]]), Friedman.Of([[1, 2], [2, 1]]), RepeatedMeasuresAnova.Of([[1, 2], [3, 5]])])
+        foreach (var result in (TestResult[])[.. AllPaired(Tenths, [0.1, 0.3, 0.2, 0.5]), SignFlipTest.Of(Tenths, [0.1, 0.3, 0.2, 0.5]), McNemar.Of(1, 2, 3), OneWayAnova.Of([[1, 2], [3]]), Friedman.Of([[1, 2], [2, 1]]), RepeatedMeasuresAnova.Of([[1, 2], [3, 5]])])
         {
             result.Question.ShouldEndWith("?");
             result.Assumptions.ShouldEndWith(".");
@@ -164,6 +208,11 @@ public sealed class SignificancePropertyTests
     }
 
     private static TestResult[] AllPaired(double[] a, double[] b) => [PairedTTest.Of(a, b), WilcoxonSignedRank.Of(a, b), CorrectedResampledTTest.Of(a, b, 0.25)];
+
+    private static IEnumerable<(IReadOnlyList<double> First, IReadOnlyList<double> Second)> Pairs(double[][] systems) =>
+        from a in Enumerable.Range(0, systems.Length)
+        from b in Enumerable.Range(a + 1, systems.Length - a - 1)
+        select ((IReadOnlyList<double>)systems[a], (IReadOnlyList<double>)systems[b]);
 
     private static bool Close(double a, double b) => a.Equals(b) || Math.Abs(a - b) <= 1e-9 * Math.Max(1, Math.Abs(a));
 

@@ -121,6 +121,25 @@ public sealed class SignificanceTests
     }
 
     [Fact]
+    public void Sign_flips_agree()
+    {
+        foreach (var expected in Expected.GetProperty("sign_flips").EnumerateArray())
+        {
+            var scores = Table(expected, "scores");
+            double[] Column(int k) => [.. scores.Select(r => r[k])];
+            var systems = scores[0].Length;
+            var results = SignFlipTest.OfAll(
+                [.. from a in Enumerable.Range(0, systems) from b in Enumerable.Range(a + 1, systems - a - 1) select ((IReadOnlyList<double>)Column(a), (IReadOnlyList<double>)Column(b))]);
+            Same([.. results.Select(r => r.Result.PValue)], Numbers(expected, "alone"));
+            Same([.. results.Select(r => r.AdjustedPValue)], Numbers(expected, "among"));
+            results.ShouldAllBe(r => r.Result.Exact && r.Result.Count == scores.Length);
+            var t = PairedTTest.Of(Column(0), Column(1));
+            results[0].Result.Statistic.ShouldBe(t.MeanDifference, Exact);
+            results[0].Result.EffectSize.ShouldBe(t.EffectSize, Exact);
+        }
+    }
+
+    [Fact]
     public void Holms_correction_agrees()
     {
         foreach (var row in Expected.GetProperty("holm").EnumerateArray())

@@ -147,6 +147,26 @@ public sealed class SystemComparisonTests
         SystemComparison.Of([Four(A), Four(B)], Quick).Notes.ShouldContain(n => n.Contains("cannot fall below 0.125"));
     }
 
+    /// <summary>With eight speakers Wilcoxon's p is 1/128 at the least: of six pairs Holm leaves 0.047, of ten 0.078.</summary>
+    [Fact]
+    public void Sign_flips_decide_where_Wilcoxon_can_show_nothing_among_so_many_pairs()
+    {
+        ComparedSystem[] Many(int count) => [.. Enumerable.Range(0, count).Select(i => System($"s{i}", [.. BootstrapReference.First.Select((r, k) => k % (i + 2) == 0 ? r with { Predicted = "joy" } : r)]))];
+        var four = SystemComparison.Of(Many(4), Quick);
+        four.Pairs.ShouldAllBe(p => p.SignFlip == null && p.DecidingPValue == p.Wilcoxon!.AdjustedPValue);
+        four.Notes.ShouldNotContain(n => n.Contains("sign-flip"));
+
+        var five = SystemComparison.Of(Many(5), Quick);
+        var expected = SignFlipTest.OfAll([.. five.Pairs.Select(p => (Speakers(p.First), Speakers(p.Second)))]);
+        five.Pairs.Select(p => p.SignFlip).ShouldBe(expected);
+        five.Pairs.ShouldAllBe(p => p.DecidingPValue == p.SignFlip!.AdjustedPValue);
+        five.Notes.ShouldContain("Wilcoxon signed-rank test: with 8 speakers and 10 pairs its corrected p cannot fall below 0.078, so it can show nothing here; the sign-flip test decides.");
+        five.Questions.Select(q => q.Test).ShouldContain("sign-flip test");
+        SystemComparison.Of([.. Many(5).Select(s => s with { Trials = [.. s.Trials.Take(5)] })], Quick).Pairs.ShouldAllBe(p => p.SignFlip == null);
+
+        IReadOnlyList<double> Speakers(string name) => five.Systems.Single(s => s.Name == name).Speakers;
+    }
+
     [Fact]
     public void Systems_of_different_badges_are_refused()
     {

@@ -2,6 +2,7 @@
 (1.10.1) and statsmodels (0.13.5) of Debian; where neither has it (corrected resampled t-test, Greenhouse-Geisser
 epsilon, rank-biserial correlation, Iman-Davenport, omega squared, Nemenyi's critical difference), by a NumPy
 transcription of the formula cited beside it."""
+import itertools
 import json
 import pathlib
 
@@ -98,6 +99,23 @@ def power(n, alpha, wanted):
     return {"n": n, "alpha": alpha, "power": wanted, "difference": d, "power_at": [[e, float(solver.power(e, n, alpha))] for e in (0.1, 0.5, 1.0, 2.0)]}
 
 
+def sign_flips(scores):
+    """Every pair of columns: p alone by SciPy's permutation test; among all by the closure of single-step max tests
+    (Westfall and Young 1993), each of them over all 2^n signs: hypothesis i of the ordered ones is held against the largest
+    mean among i and those behind it, and p may not fall along the order."""
+    pairs = list(itertools.combinations(range(scores.shape[1]), 2))
+    d = np.array([scores[:, a] - scores[:, b] for a, b in pairs])
+    alone = [float(stats.permutation_test((scores[:, a], scores[:, b]), lambda x, y, axis: (x - y).mean(axis), permutation_type="samples", vectorized=True).pvalue) for a, b in pairs]
+    signs = np.array(list(itertools.product([1.0, -1.0], repeat=len(scores))))
+    observed, flipped = np.abs(d.mean(1)), np.abs(signs @ d.T) / len(scores)
+    among, highest = np.zeros(len(pairs)), 0.0
+    order = np.argsort(-observed, kind="stable")
+    for place, i in enumerate(order):
+        highest = max(highest, float((flipped[:, order[place:]].max(1) >= observed[i] - 1e-12).mean()))
+        among[i] = highest
+    return {"scores": scores.tolist(), "alone": alone, "among": among.tolist()}
+
+
 p_values = [g.uniform(0, 1, m) ** 3 for m in (1, 3, 6, 10)] + [np.array([0.01, 0.01, 0.04, 1.0])]
 expected = {
     "paired": [
@@ -127,6 +145,11 @@ expected = {
     "studentised_range_critical": [[a, k, float(stats.studentized_range.ppf(1 - a, k, np.inf))] for k in (2, 3, 10) for a in (0.1, 0.05, 0.01)],
     "holm": [[p.tolist(), multipletests(p, method="holm")[1].tolist()] for p in p_values],
     "power": [power(*c) for c in [(10, 0.05, 0.8), (24, 0.05, 0.8), (4, 0.05, 0.8), (2, 0.05, 0.8), (91, 0.05, 0.8), (10, 0.01, 0.9), (1000, 0.05, 0.8)]],
+    "sign_flips": [
+        sign_flips(g.normal(0.6, 0.05, (10, 1)) + g.normal([0, 0.02, 0.05, 0.12, 0.2, 0.3], 0.04, (10, 6))),
+        sign_flips(g.normal(0.6, 0.1, (7, 3))),
+        sign_flips(eighths(40).reshape(10, 4)),
+    ],
 }
 path = pathlib.Path(__file__).with_name("significance.json")
 path.write_text(json.dumps(expected, indent=1) + "\n")
