@@ -49,6 +49,7 @@ public sealed class SectionComparisonTests
         alone.ShouldContain("\n- s0 recognises more than s1, s2, s3, s4, s5, s6, s7, s8: each corrected p is at most 0.05.\n");
         alone.ShouldContain("\n- s7 recognises more than s8: its corrected p is at most 0.05.\n");
         alone.ShouldNotContain("cannot be told apart");
+        alone.ShouldContain("<details><summary>Every pair (36 rows)</summary>");
         var alike = Report([.. Enumerable.Range(0, 9).SelectMany(i => System($"s{i}", 0))]);
         alike.ShouldContain("\n- 36 pairs cannot be told apart by 10 speakers: the table has each of all 36.\n");
     }

@@ -1,8 +1,11 @@
 namespace Undertone.Reports.Charts;
 
-/// <summary>What all heat maps share: a cell for each pair of names, shaded by a share, with a text on it.</summary>
+/// <summary>What all heat maps share: a cell for each pair of names, shaded by a share, with a text on it where there is room.</summary>
 internal static class HeatMap
 {
+    /// <summary>With more columns than this there is no room for texts: the shades are what is seen, and a pointer brings up the rest.</summary>
+    public const int MostColumns = 14;
+
     /// <summary>Above the theme's limit a cell is so dark (on a dark page, so light) that its text takes the other colour.</summary>
     private const string IsStrong = "datum.shade > strongAbove";
 
@@ -26,13 +29,14 @@ internal static class HeatMap
         {
             Condition = new System.Text.Json.Nodes.JsonObject { ["test"] = IsStrong, ["value"] = new System.Text.Json.Nodes.JsonObject { ["expr"] = "strongText" } },
         };
-        return new Plot(
-            rows,
-            34 * rows.Select(r => (string?)r![y.Field!]).Distinct().Count(),
-            new Layer(
-                new Mark("rect", "cell"),
-                [x, y, Channel.Of("color", "shade") with { Scale = new Scale { Domain = [0, 1], Range = "heatmap", Interpolate = "rgb" } }, .. tips]),
-            new Layer(new Mark("text", "cell-text"), x, y, Channel.Named("text", "label"), text))
+        var cells = new Layer(
+            new Mark("rect", "cell"),
+            [x, y, Channel.Of("color", "shade") with { Scale = new Scale { Domain = [0, 1], Range = "heatmap", Interpolate = "rgb" } }, .. tips]);
+        var labels = new Layer(new Mark("text", "cell-text"), x, y, Channel.Named("text", "label"), text);
+        var crowded = Count(x) > MostColumns;
+        return new Plot(rows, (crowded ? 20 : 34) * Count(y), crowded ? [cells] : [cells, labels])
         { Right = x.Axis?.LabelAngle < 0 ? 30 : 2 }.ToJson();
+
+        int Count(Channel channel) => rows.Select(r => (string?)r![channel.Field!]).Distinct().Count();
     }
 }

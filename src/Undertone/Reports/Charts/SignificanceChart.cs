@@ -24,7 +24,9 @@ public static class SignificanceChart
             return null;
         }
 
-        var names = comparison.Systems.Select(s => s.Name).ToList();
+        // Many systems are seen by their shades alone, which make a picture when the best stand first.
+        var crowded = comparison.Systems.Count > HeatMap.MostColumns;
+        var names = (crowded ? comparison.Systems.OrderByDescending(s => s.Uar.Value) : comparison.Systems.AsEnumerable()).Select(s => s.Name).ToList();
         var (differences, values) = (new double[names.Count, names.Count], new double[names.Count, names.Count]);
         foreach (var pair in comparison.Pairs)
         {
@@ -46,6 +48,7 @@ public static class SignificanceChart
     {
         ArgumentNullException.ThrowIfNull(matrix);
         var n = matrix.Systems.Count;
+        var crowded = n > HeatMap.MostColumns;
         var data = new ChartTable("first", "second", "p", "difference") { Quantities = ["p"] };
         var pairs = new List<(string Better, string Worse, double P, double Difference)>();
         for (var i = 0; i < n; i++)
@@ -62,7 +65,7 @@ public static class SignificanceChart
 
         var specification = HeatMap.Of(
             data,
-            Channel.X("second", "nominal") with { Sort = matrix.Systems, Title = "", Axis = new Axis { Orient = "top", LabelAngle = -40 } },
+            Channel.X("second", "nominal") with { Sort = matrix.Systems, Title = "", Axis = new Axis { Orient = "top", LabelAngle = crowded ? -90 : -40 } },
             Channel.Y("first", "nominal") with { Sort = matrix.Systems, Title = "" },
             row => Shade((double)row[2]!, matrix.Alpha),
             row => double.IsFinite((double)row[2]!) ? P((double)row[2]!) : "",
@@ -79,7 +82,7 @@ public static class SignificanceChart
                 ? $"No pair of the {Figures.Count(n)} systems differs at the level {level} ({matrix.Test})."
                 : $"{Figures.Of(pairs.Count, "pair")} of {Figures.Count(n * (n - 1) / 2)} differ at the level {level} ({matrix.Test}): {string.Join("; ", pairs.OrderBy(p => p.P).Take(6).Select(p => $"{p.Better} over {p.Worse} (p {P(p.P)})"))}.",
             data)
-        { Note = $"p values; shaded from {level} down. {matrix.Test}." };
+        { Wide = crowded, Note = $"p values; shaded from {level} down. {matrix.Test}." };
     }
 
     // Nothing is shaded above the level; from there the shade grows with the logarithm, to full at a thousandth of it.

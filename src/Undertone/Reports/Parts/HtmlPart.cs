@@ -26,8 +26,13 @@ internal static class HtmlPart
 
     private static void Table(HtmlWriter page, ReportTable table, bool captioned)
     {
+        if (table.IsLong)
+        {
+            page.Raw("<details>").Element("summary", table.CaptionOfFold);
+        }
+
         page.Raw("<div class=\"wide\"><table class=\"full\">\n");
-        if (captioned)
+        if (captioned && !table.IsLong)
         {
             page.Element("caption", table.Caption);
         }
@@ -50,7 +55,7 @@ internal static class HtmlPart
             page.Raw("</tr>\n");
         }
 
-        page.Raw("</tbody></table></div>\n");
+        page.Raw(table.IsLong ? "</tbody></table></div></details>\n" : "</tbody></table></div>\n");
     }
 
     private static void Lines(HtmlWriter page, IReadOnlyList<string> lines, string kind)

@@ -6,9 +6,6 @@ namespace Undertone.Reports.Parts;
 /// <summary>Writes a part in Markdown.</summary>
 internal static class MarkdownPart
 {
-    // A table longer than a screen is folded: what it says in words stands above it.
-    private const int RowsOfAScreen = 20;
-
     /// <summary>Writes parts under headings of a level.</summary>
     public static void Write(StringBuilder text, IEnumerable<ReportPart> parts, int level)
     {
@@ -23,10 +20,9 @@ internal static class MarkdownPart
             Lines(text, part.Verdicts);
             foreach (var table in part.Tables)
             {
-                var isLong = table.Rows.Count > RowsOfAScreen;
-                if (isLong)
+                if (table.IsLong)
                 {
-                    text.Append(CultureInfo.InvariantCulture, $"<details><summary>{HtmlWriter.Escape(table.Caption)} ({table.Rows.Count} rows)</summary>\n\n");
+                    text.Append(CultureInfo.InvariantCulture, $"<details><summary>{HtmlWriter.Escape(table.CaptionOfFold)}</summary>\n\n");
                 }
                 else if (part.Tables.Count > 1)
                 {
@@ -34,7 +30,7 @@ internal static class MarkdownPart
                 }
 
                 Write(text, table);
-                text.Append(isLong ? "</details>\n\n" : "");
+                text.Append(table.IsLong ? "</details>\n\n" : "");
             }
 
             Lines(text, part.Remarks);

@@ -5,7 +5,15 @@ namespace Undertone.Reports.Parts;
 /// <param name="Columns">The columns' heads. The first column is text, the others are numbers, but those that begin with <c>&lt;</c>.</param>
 internal sealed record ReportTable(string Caption, params IReadOnlyList<string> Columns)
 {
+    private const int RowsOfAScreen = 20;
+
     private readonly List<IReadOnlyList<string>> _rows = [];
+
+    /// <summary>Whether it is longer than a screen, and so is folded: what it says in words stands above it.</summary>
+    public bool IsLong => Rows.Count > RowsOfAScreen;
+
+    /// <summary>What the fold of a long table says.</summary>
+    public string CaptionOfFold => $"{Caption} ({Figures.Count(Rows.Count)} rows)";
 
     /// <summary>A table that was made for Markdown.</summary>
     /// <param name="caption">What it holds.</param>

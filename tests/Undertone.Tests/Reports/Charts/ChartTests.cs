@@ -144,6 +144,18 @@ public sealed class ChartTests
     }
 
     [Fact]
+    public void Many_systems_are_shaded_without_texts_over_the_whole_width()
+    {
+        Chart Of(int systems) => SignificanceChart.Of(
+            new SignificanceMatrix([.. Enumerable.Range(0, systems).Select(i => $"s{i:00}")], new double[systems, systems], new double[systems, systems], "made"), "speaker-independent");
+        Of(14).Specification.ToJsonString().ShouldContain("cell-text");
+        Of(14).Wide.ShouldBeFalse();
+        Of(15).Specification.ToJsonString().ShouldNotContain("cell-text");
+        Of(15).Specification["height"]!.GetValue<int>().ShouldBe(300);
+        Of(15).Wide.ShouldBeTrue();
+    }
+
+    [Fact]
     public void Systems_within_the_critical_difference_are_grouped()
     {
         // Demšar 2006: groups are the largest runs of ranks that differ by less than the critical difference.
