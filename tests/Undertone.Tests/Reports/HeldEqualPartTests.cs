@@ -29,6 +29,17 @@ public sealed class HeldEqualPartTests
     public void Where_all_is_equal_it_is_said() => Report(TwoNetworksAndAMachine.Replace("0.002", "0.001", StringComparison.Ordinal))
         .ShouldContain("- Nothing else differs between the systems but the models and what they hear.\n");
 
+    [Theory]
+    [InlineData(0, "Nothing else differs between the systems")]
+    [InlineData(1, "| augmentation.spec-augment.time-width | 20 | cnn |")]
+    public void The_width_of_masks_that_are_not_drawn_is_no_difference(int masks, string said) => Report($$"""
+        name: models
+        corpora: [emodb]
+        systems:
+        - { name: cnn, alias: cnn, overrides: { augmentation: { spec-augment: { time-masks: {{masks}}, time-width: 20 } } } }
+        - { name: bilstm, alias: lstm, overrides: { augmentation: { spec-augment: { time-masks: {{masks}}, time-width: 12 } } } }
+        """).ShouldContain(said);
+
     [Fact]
     public void One_system_is_not_compared() =>
         Report("name: one\ncorpora: [emodb]\nsystems: [{ name: cnn, alias: cnn, overrides: { members: 1 } }]\n").ShouldNotContain("What was held equal");

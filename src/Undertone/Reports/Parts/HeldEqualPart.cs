@@ -71,7 +71,11 @@ internal static class HeldEqualPart
 
     private static YamlNode? Child(YamlMappingNode node, string key) => node.Children.TryGetValue(key, out var child) ? child : null;
 
-    private static IEnumerable<(string Path, string Value)> Leaves(YamlMappingNode node, string before) => node.Children.SelectMany(child =>
+    // How wide a mask is says nothing where no mask is drawn.
+    private static bool IsMoot(YamlMappingNode node, string key) =>
+        key.EndsWith("-width", StringComparison.Ordinal) && Child(node, key[..^"width".Length] + "masks")?.ToString() == "0";
+
+    private static IEnumerable<(string Path, string Value)> Leaves(YamlMappingNode node, string before) => node.Children.Where(c => !IsMoot(node, c.Key.ToString())).SelectMany(child =>
     {
         var path = before.Length == 0 ? child.Key.ToString() : $"{before}.{child.Key}";
         return child.Value switch
