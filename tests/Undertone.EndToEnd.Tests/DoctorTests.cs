@@ -43,6 +43,26 @@ public sealed class DoctorTests : IDisposable
         output.ShouldEndWith("Something that Undertone needs is missing.\n");
     }
 
+    [Theory]
+    [InlineData("libsvm", "libsvm.so.3", "libsvm3")]
+    [InlineData("libsndfile", "libsndfile.so.1", "libsndfile1")]
+    [InlineData("libsoxr", "libsoxr.so.0", "libsoxr0")]
+    public void A_library_that_cannot_be_loaded_is_missing_and_its_package_named(string library, string file, string package)
+    {
+        // Empty files of its names, found before the true ones, are no libraries.
+        foreach (var name in (string[])[file, $"{library}.so"])
+        {
+            File.WriteAllText(Path.Combine(_folder, name), "");
+        }
+
+        var (exit, output) = Doctor(AppContext.BaseDirectory, [("LD_LIBRARY_PATH", _folder)]);
+
+        exit.ShouldBe(1);
+        output.ShouldContain($"\nmissing  {library,-14} The native library {library} is missing (tried {file}, ");
+        output.ShouldContain($"mend: sudo apt-get install {package}\n");
+        output.ShouldEndWith("Something that Undertone needs is missing.\n");
+    }
+
     [Fact]
     public void A_blas_that_is_not_known_as_fast_is_a_warning()
     {

@@ -16,19 +16,21 @@ internal static unsafe partial class LibSvm
 
     private const string Name = "libsvm";
 
-    static LibSvm()
-    {
-        NativeLibraries.Enter(
-            Name, "libsvm3", "libsvm.so.3", "libsvm.3.dylib", "libsvm.dylib", "/opt/homebrew/lib/libsvm.dylib", "/usr/local/lib/libsvm.dylib",
-            "libsvm.dll", "svm.dll", "libsvm.so.2", "libsvm.so.4", "libsvm.so");
-        SetPrint(&BeSilent);
-    }
+    // No call of the library here: what a static constructor throws comes out as a TypeInitializationException, and where the
+    // library is missing its user is to read that, and how to get it.
+    static LibSvm() => NativeLibraries.Enter(
+        Name, "libsvm3", "libsvm.so.3", "libsvm.3.dylib", "libsvm.dylib", "/opt/homebrew/lib/libsvm.dylib", "/usr/local/lib/libsvm.dylib",
+        "libsvm.dll", "svm.dll", "libsvm.so.2", "libsvm.so.4", "libsvm.so");
 
     /// <summary>The library's version: 324 is 3.24.</summary>
     public static int Version => Marshal.ReadInt32(NativeLibrary.GetExport(NativeLibraries.Handle(Name), "libsvm_version"));
 
-    [LibraryImport(Name, EntryPoint = "svm_train")]
-    public static partial Model* Train(Problem* problem, Parameter* parameter);
+    /// <summary>Trains without a word: the library reports its progress on standard output, which belongs to the command's answer.</summary>
+    public static Model* Train(Problem* problem, Parameter* parameter)
+    {
+        SetPrint(&BeSilent);
+        return TrainAloud(problem, parameter);
+    }
 
     [LibraryImport(Name, EntryPoint = "svm_check_parameter")]
     public static partial nint Check(Problem* problem, Parameter* parameter);
@@ -42,10 +44,12 @@ internal static unsafe partial class LibSvm
     [LibraryImport(Name, EntryPoint = "svm_free_and_destroy_model")]
     public static partial void Free(Model** model);
 
+    [LibraryImport(Name, EntryPoint = "svm_train")]
+    private static partial Model* TrainAloud(Problem* problem, Parameter* parameter);
+
     [LibraryImport(Name, EntryPoint = "svm_set_print_string_function")]
     private static partial void SetPrint(delegate* unmanaged[Cdecl]<byte*, void> print);
 
-    /// <summary>The library reports its progress on standard output, which belongs to the command's answer.</summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void BeSilent(byte* text)
     {
