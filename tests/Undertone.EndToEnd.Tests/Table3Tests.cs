@@ -39,5 +39,32 @@ public sealed class Table3Tests(RunCorpus corpus) : IClassFixture<RunCorpus>
         embedded.ShouldContain("| timbre-svm-2019 | 96.49 % accuracy | ");
         embedded.ShouldContain("Still to be run: on emodb att-net-2021, badshah-2019, ");
         RunProcess.Run(corpus, "results", "check", "--in", results, "--page", readme).Exit.ShouldBe(0);
+
+        // Half of the row from one folder, the other half added from another: the same bytes.
+        var grown = Path.Combine(corpus.Folder, "grown");
+        RunProcess.Run(corpus, "results", "write", "table-3", Half("drawn", t => !t.Contains(".loso-", StringComparison.Ordinal)), "--to", grown).Exit.ShouldBe(0);
+        var (added, _, why) = RunProcess.Run(corpus, "results", "write", "table-3", Half("apart", t => t.Contains(".loso-", StringComparison.Ordinal)), "--to", grown, "--add");
+        added.ShouldBe(0, why);
+        foreach (var file in Directory.GetFiles(results))
+        {
+            File.ReadAllBytes(Path.Combine(grown, Path.GetFileName(file))).ShouldBe(File.ReadAllBytes(file));
+        }
+    }
+    /// <summary>A copy of the run that holds some of its trials.</summary>
+    private string Half(string name, Func<string, bool> holds)
+    {
+        var run = Path.Combine(corpus.Runs("table"), "table-3");
+        var half = Path.Combine(corpus.Runs(name), "table-3");
+        foreach (var file in Directory.GetFiles(run, "*", SearchOption.AllDirectories))
+        {
+            var relative = Path.GetRelativePath(run, file);
+            if (!relative.StartsWith("trials", StringComparison.Ordinal) || holds(relative))
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(half, relative))!);
+                File.Copy(file, Path.Combine(half, relative));
+            }
+        }
+
+        return half;
     }
 }

@@ -19,7 +19,8 @@ internal static class ResultsCommand
         var folders = new Argument<string[]>("RUNFOLDER") { Description = "Finished runs whose trials the page shows; without any, the page is written anew from what is kept.", Arity = ArgumentArity.ZeroOrMore };
         var to = new Option<string>("--to") { Description = "Where the page and the files beside it are written.", DefaultValueFactory = _ => DefaultFolder };
         var pages = new Option<string[]>("--page") { Description = "A page whose embedded tables are written too: README.md. May be given several times.", HelpName = "FILE" };
-        var command = new Command("write", "Write a page from runs, and keep their predictions beside it.") { name, folders, to, pages };
+        var add = new Option<bool>("--add") { Description = "Keep what the page shows of other trials: for a page that grows row by row, or whose earlier run folders are gone." };
+        var command = new Command("write", "Write a page from runs, and keep their predictions beside it.") { name, folders, to, add, pages };
         command.SetAction(parsed =>
         {
             var runs = (parsed.GetValue(folders) ?? []).Select(RunFolderReader.Read).ToList();
@@ -30,6 +31,11 @@ internal static class ResultsCommand
             }
 
             var kept = KeptResults.From(parsed.GetRequiredValue(name), runs);
+            if (parsed.GetValue(add))
+            {
+                kept = kept.AddedTo(KeptResultsFile.Read(parsed.GetRequiredValue(to), kept.Name));
+            }
+
             ResultsView.Show(ResultsView.Console, new WrittenReport(ResultCalculator.Of(kept.Trials), RegressionCalculator.Of(kept.Regressions)));
             ResultsView.Console.WriteLine(KeptResultsFile.Write(parsed.GetRequiredValue(to), kept));
             return Embedded(parsed.GetValue(pages) ?? [], parsed.GetRequiredValue(to));

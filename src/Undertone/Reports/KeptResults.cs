@@ -78,6 +78,38 @@ public sealed record KeptResults
         };
     }
 
+    /// <summary>These results and, of those of an earlier page, every trial that these do not hold: a page that grows row by row.</summary>
+    /// <param name="earlier">What the page kept so far.</param>
+    /// <exception cref="UndertoneException">An experiment of the same name was another one then.</exception>
+    public KeptResults AddedTo(KeptResults earlier)
+    {
+        ArgumentNullException.ThrowIfNull(earlier);
+        foreach (var now in Experiments)
+        {
+            if (earlier.Experiments.FirstOrDefault(e => e.Name == now.Name) is { } then && then.Sha256 != now.Sha256)
+            {
+                throw new UndertoneException(
+                    $"page '{Name}' keeps trials of an experiment '{now.Name}' whose settings were others (SHA-256 {then.Sha256[..12]}, of the run {now.Sha256[..12]}); their figures do not belong into one table. "
+                    + $"Where the run was made with --set, resolve the whole experiment in its folder first: '{now.Command} --prepare'. Else write the page of whole runs, without --add.");
+            }
+        }
+
+        var held = Trials.Concat<FinishedTrial>(Regressions).Select(Key).ToHashSet();
+        var known = Speakers.Select(s => (s.Corpus, s.Speaker)).ToHashSet();
+        var names = Experiments.Select(e => e.Name).ToHashSet(StringComparer.Ordinal);
+        return this with
+        {
+            Experiments = [.. earlier.Experiments.Where(e => !names.Contains(e.Name)), .. Experiments],
+            Trials = Ordered(earlier.Trials.Where(t => !held.Contains(Key(t))).Concat(Trials)),
+            Regressions = Ordered(earlier.Regressions.Where(t => !held.Contains(Key(t))).Concat(Regressions)),
+            Speakers =
+            [
+                .. earlier.Speakers.Where(s => !known.Contains((s.Corpus, s.Speaker))).Concat(Speakers)
+                    .OrderBy(s => s.Corpus, StringComparer.Ordinal).ThenBy(s => s.Speaker, StringComparer.Ordinal),
+            ],
+        };
+    }
+
     private static IReadOnlyList<T> Ordered<T>(IEnumerable<T> trials)
         where T : FinishedTrial =>
     [

@@ -163,6 +163,55 @@ public sealed class ResultsPageTests : IDisposable
     }
 
     [Fact]
+    public void A_page_grows_row_by_row_into_the_bytes_of_the_whole_run()
+    {
+        using var first = TinyRun.OneSystem();
+        KeptResultsFile.Write(_folder, KeptResults.From("page", [RunFolderReader.Read(first.Location)]));
+
+        // The folder of the first system is gone, and another holds the second alone.
+        using var second = new TinyRun();
+        second.Prepare("tiny");
+        second.AddTrials("bilstm", null, 0, "speaker-independent", flips: 1);
+        KeptResultsFile.Write(_folder, KeptResults.From("page", [RunFolderReader.Read(second.Location)]).AddedTo(KeptResultsFile.Read(_folder, "page")));
+
+        using var whole = TinyRun.OneSystem();
+        whole.AddTrials("bilstm", null, 0, "speaker-independent", flips: 1);
+        var other = Path.Combine(_folder, "whole");
+        KeptResultsFile.Write(other, KeptResults.From("page", [RunFolderReader.Read(whole.Location)]));
+        foreach (var file in Directory.GetFiles(other))
+        {
+            File.ReadAllBytes(Path.Combine(_folder, Path.GetFileName(file))).ShouldBe(File.ReadAllBytes(file));
+        }
+    }
+
+    [Fact]
+    public void A_trial_that_is_run_again_takes_the_place_of_the_kept_one()
+    {
+        using var first = TinyRun.OneSystem();
+        using var again = new TinyRun();
+        again.Prepare("tiny");
+        again.AddTrials("cnn", null, 0, "speaker-independent", flips: 1);
+        var kept = KeptResults.From("page", [RunFolderReader.Read(first.Location)]);
+        var now = KeptResults.From("page", [RunFolderReader.Read(again.Location)]);
+
+        now.AddedTo(kept).Trials.ShouldBe(now.Trials);
+    }
+
+    [Fact]
+    public void Trials_of_an_experiment_that_was_another_one_are_not_added()
+    {
+        using var run = TinyRun.OneSystem();
+        var kept = KeptResults.From("page", [RunFolderReader.Read(run.Location)]);
+        File.AppendAllText(run.Folder.ExperimentFile, "seeds: [1]\n");
+        var now = KeptResults.From("page", [RunFolderReader.Read(run.Location)]);
+
+        Should.Throw<UndertoneException>(() => now.AddedTo(kept)).Message.ShouldBe(
+            $"page 'page' keeps trials of an experiment 'tiny' whose settings were others (SHA-256 {kept.Experiments[0].Sha256[..12]}, of the run {now.Experiments[0].Sha256[..12]}); "
+            + "their figures do not belong into one table. Where the run was made with --set, resolve the whole experiment in its folder first: './undertone run experiments/tiny.yaml --prepare'. "
+            + "Else write the page of whole runs, without --add.");
+    }
+
+    [Fact]
     public void The_pages_of_this_repository_are_equal_to_their_predictions()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
