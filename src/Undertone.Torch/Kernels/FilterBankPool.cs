@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using static Undertone.Torch.Kernels.VectorMath;
 
 namespace Undertone.Torch.Kernels;
@@ -59,7 +58,12 @@ internal sealed unsafe class FilterBankPool
     /// <summary>Sums of what each tap sees, and of each pair of taps: mean and variance of every filter follow from them.</summary>
     /// <param name="x">Batch × samples.</param>
     /// <returns>Kernel sums, and kernel × kernel sums of products.</returns>
-    public (double[] Sums, double[,] Products) Moments(float* x)
+    public (double[] Sums, double[,] Products) Moments(float* x) =>
+        Lanes.AreWide ? Moments<WideLanes>(x) : Moments<ProcessorLanes>(x);
+
+    /// <summary>The same on lanes of a given kind.</summary>
+    public (double[] Sums, double[,] Products) Moments<V>(float* x)
+        where V : struct, ILanes<V>
     {
         var (sums, products) = (new double[Kernel], new double[Kernel, Kernel]);
         fixed (float* signal = _signal)
@@ -72,10 +76,10 @@ internal sealed unsafe class FilterBankPool
                     var count = Math.Min(Chunk, Lengths[n] - from);
                     for (var j = 0; j < Kernel; j++)
                     {
-                        sums[j] += Sum(signal + from + j, count);
+                        sums[j] += Sum<V>(signal + from + j, count);
                         for (var k = j; k < Kernel; k++)
                         {
-                            products[j, k] += Dot(signal + from + j, signal + from + k, count);
+                            products[j, k] += Dot<V>(signal + from + j, signal + from + k, count);
                         }
                     }
                 }
@@ -98,8 +102,22 @@ internal sealed unsafe class FilterBankPool
     /// <param name="weights">Kernel × <see cref="PaddedChannels"/>.</param>
     /// <param name="shift"><see cref="PaddedChannels"/>.</param>
     /// <param name="y">Batch × windows × channels; every element written, zero beyond each length.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Forward(float* x, float* weights, float* shift, float* y)
+    {
+        if (Lanes.AreWide)
+        {
+            Forward<WideLanes>(x, weights, shift, y);
+        }
+        else
+        {
+            Forward<ProcessorLanes>(x, weights, shift, y);
+        }
+    }
+
+    /// <summary>The same on lanes of a given kind.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Forward<V>(float* x, float* weights, float* shift, float* y)
+        where V : struct, ILanes<V>
     {
         var (kernel, pool, channels, padded) = (Kernel, Pool, Channels, PaddedChannels);
         fixed (float* signal = _signal)
@@ -112,13 +130,13 @@ internal sealed unsafe class FilterBankPool
                 for (var t = 0; t < valid; t++, output += channels)
                 {
                     var window = signal + ((long)t * pool);
-                    for (var c = 0; c < channels; c += 16)
+                    for (var c = 0; c < channels; c += V.Count)
                     {
-                        var best = Vector512.Create(float.NegativeInfinity);
-                        var s = Vector512.Load(shift + c);
+                        var best = V.All(float.NegativeInfinity);
+                        var s = V.Load(shift + c);
                         for (var i = 0; i < pool; i++)
                         {
-                            best = Vector512.Max(best, Filter(window + i, weights + c, s, kernel, padded));
+                            best = V.Max(best, Filter(window + i, weights + c, s, kernel, padded));
                         }
 
                         Store(best, output + c, channels - c);
@@ -137,8 +155,13 @@ internal sealed unsafe class FilterBankPool
     /// <param name="y">What <see cref="Forward"/> wrote.</param>
     /// <param name="gradient">Gradient of <paramref name="y"/>.</param>
     /// <returns><see cref="PaddedChannels"/> sums, and kernel × <see cref="PaddedChannels"/>.</returns>
+    public (double[] Sum, double[] Seen) Backward(float* x, float* weights, float* shift, float* y, float* gradient) =>
+        Lanes.AreWide ? Backward<WideLanes>(x, weights, shift, y, gradient) : Backward<ProcessorLanes>(x, weights, shift, y, gradient);
+
+    /// <summary>The same on lanes of a given kind.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public (double[] Sum, double[] Seen) Backward(float* x, float* weights, float* shift, float* y, float* gradient)
+    public (double[] Sum, double[] Seen) Backward<V>(float* x, float* weights, float* shift, float* y, float* gradient)
+        where V : struct, ILanes<V>
     {
         var (kernel, pool, channels, padded) = (Kernel, Pool, Channels, PaddedChannels);
         var (sum, seen) = (new double[padded], new double[kernel * padded]);
@@ -154,27 +177,27 @@ internal sealed unsafe class FilterBankPool
                 for (var t = 0; t < valid; t++, at += channels)
                 {
                     var window = signal + ((long)t * pool);
-                    for (var c = 0; c < channels; c += 16)
+                    for (var c = 0; c < channels; c += V.Count)
                     {
-                        var s = Vector512.Load(shift + c);
-                        var z = Load(y + at + c, channels - c);
-                        var g = Load(gradient + at + c, channels - c);
-                        var open = Vector512<float>.AllBitsSet;
+                        var s = V.Load(shift + c);
+                        var z = Load<V>(y + at + c, channels - c);
+                        var g = Load<V>(gradient + at + c, channels - c);
+                        var open = V.Everywhere;
                         for (var i = 0; i < pool; i++)
                         {
                             // The first maximum takes the gradient, as in PyTorch.
-                            var taken = open & Vector512.Equals(Filter(window + i, weights + c, s, kernel, padded), z);
-                            open = Vector512.AndNot(open, taken);
+                            var taken = open & V.EqualTo(Filter(window + i, weights + c, s, kernel, padded), z);
+                            open = V.Without(open, taken);
                             var passed = g & taken;
                             for (var k = 0; k < kernel; k++)
                             {
                                 var total = parts + (k * padded) + c;
-                                Vector512.FusedMultiplyAdd(passed, Vector512.Create(window[i + k]), Vector512.Load(total)).Store(total);
+                                V.Store(V.MultiplyAdd(passed, V.All(window[i + k]), V.Load(total)), total);
                             }
                         }
 
                         var alone = parts + (kernel * padded) + c;
-                        (Vector512.Load(alone) + g).Store(alone);
+                        V.Store(V.Load(alone) + g, alone);
                     }
 
                     // Sums of single precision stay short.
@@ -200,36 +223,39 @@ internal sealed unsafe class FilterBankPool
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Filter(float* window, float* weights, Vector512<float> shift, int kernel, int stride)
+    private static V Filter<V>(float* window, float* weights, V shift, int kernel, int stride)
+        where V : struct, ILanes<V>
     {
         for (var k = 0; k < kernel; k++, weights += stride)
         {
-            shift = Vector512.FusedMultiplyAdd(Vector512.Create(window[k]), Vector512.Load(weights), shift);
+            shift = V.MultiplyAdd(V.All(window[k]), V.Load(weights), shift);
         }
 
         return shift;
     }
 
-    private static float Sum(float* a, int count)
+    private static float Sum<V>(float* a, int count)
+        where V : struct, ILanes<V>
     {
-        var total = Vector512<float>.Zero;
-        for (var i = 0; i < count; i += 16)
+        var total = V.All(0f);
+        for (var i = 0; i < count; i += V.Count)
         {
-            total += Load(a + i, count - i);
+            total += Load<V>(a + i, count - i);
         }
 
-        return Vector512.Sum(total);
+        return V.Sum(total);
     }
 
-    private static float Dot(float* a, float* b, int count)
+    private static float Dot<V>(float* a, float* b, int count)
+        where V : struct, ILanes<V>
     {
-        var total = Vector512<float>.Zero;
-        for (var i = 0; i < count; i += 16)
+        var total = V.All(0f);
+        for (var i = 0; i < count; i += V.Count)
         {
-            total = Vector512.FusedMultiplyAdd(Load(a + i, count - i), Load(b + i, count - i), total);
+            total = V.MultiplyAdd(Load<V>(a + i, count - i), Load<V>(b + i, count - i), total);
         }
 
-        return Vector512.Sum(total);
+        return V.Sum(total);
     }
 
     // Half a kernel of zeros before the valid samples, zeros behind them.

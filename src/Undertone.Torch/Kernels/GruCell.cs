@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using static Undertone.Torch.Kernels.VectorMath;
 
 namespace Undertone.Torch.Kernels;
@@ -21,10 +20,26 @@ internal static unsafe class GruCell
     /// <param name="rows">Utterances that are still running at this step.</param>
     /// <param name="rowsNext">Of these, how many run at the next step: the first ones.</param>
     /// <param name="hidden">H.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(
         float* gates, float* recurrent, float* recurrentNew, float* hiddenBefore, float* output, int outputStride,
         float* hiddenNext, int rows, int rowsNext, int hidden)
+    {
+        if (Lanes.AreWide)
+        {
+            Forward<WideLanes>(gates, recurrent, recurrentNew, hiddenBefore, output, outputStride, hiddenNext, rows, rowsNext, hidden);
+        }
+        else
+        {
+            Forward<ProcessorLanes>(gates, recurrent, recurrentNew, hiddenBefore, output, outputStride, hiddenNext, rows, rowsNext, hidden);
+        }
+    }
+
+    /// <summary>The same on lanes of a given kind.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Forward<V>(
+        float* gates, float* recurrent, float* recurrentNew, float* hiddenBefore, float* output, int outputStride,
+        float* hiddenNext, int rows, int rowsNext, int hidden)
+        where V : struct, ILanes<V>
     {
         for (var row = 0; row < rows; row++)
         {
@@ -34,14 +49,14 @@ internal static unsafe class GruCell
             var h0 = hiddenBefore + ((long)row * hidden);
             var y = output + ((long)row * outputStride);
             var h1 = row < rowsNext ? hiddenNext + ((long)row * hidden) : null;
-            for (var k = 0; k < hidden; k += 16)
+            for (var k = 0; k < hidden; k += V.Count)
             {
                 var left = hidden - k;
-                var r = Sigmoid(Load(g + k, left) + Load(u + k, left));
-                var z = Sigmoid(Load(g + hidden + k, left) + Load(u + hidden + k, left));
-                var share = Load(u + (2 * hidden) + k, left);
-                var n = Tanh(Vector512.FusedMultiplyAdd(r, share, Load(g + (2 * hidden) + k, left)));
-                var h = Vector512.FusedMultiplyAdd(z, Load(h0 + k, left) - n, n);
+                var r = V.Sigmoid(Load<V>(g + k, left) + Load<V>(u + k, left));
+                var z = V.Sigmoid(Load<V>(g + hidden + k, left) + Load<V>(u + hidden + k, left));
+                var share = Load<V>(u + (2 * hidden) + k, left);
+                var n = V.Tanh(V.MultiplyAdd(r, share, Load<V>(g + (2 * hidden) + k, left)));
+                var h = V.MultiplyAdd(z, Load<V>(h0 + k, left) - n, n);
                 Store(r, g + k, left);
                 Store(z, g + hidden + k, left);
                 Store(n, g + (2 * hidden) + k, left);
@@ -66,12 +81,28 @@ internal static unsafe class GruCell
     /// <param name="recurrentGradients">rows × 3H, written: gradients of the hidden state's share.</param>
     /// <param name="rows">Utterances that run at this step.</param>
     /// <param name="hidden">H.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward(
         float* gates, float* recurrentNew, float* hiddenBefore, float* outputGradient, int outputStride,
         float* hiddenGradient, float* inputGradients, float* recurrentGradients, int rows, int hidden)
     {
-        var one = Vector512<float>.One;
+        if (Lanes.AreWide)
+        {
+            Backward<WideLanes>(gates, recurrentNew, hiddenBefore, outputGradient, outputStride, hiddenGradient, inputGradients, recurrentGradients, rows, hidden);
+        }
+        else
+        {
+            Backward<ProcessorLanes>(gates, recurrentNew, hiddenBefore, outputGradient, outputStride, hiddenGradient, inputGradients, recurrentGradients, rows, hidden);
+        }
+    }
+
+    /// <summary>The same on lanes of a given kind.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Backward<V>(
+        float* gates, float* recurrentNew, float* hiddenBefore, float* outputGradient, int outputStride,
+        float* hiddenGradient, float* inputGradients, float* recurrentGradients, int rows, int hidden)
+        where V : struct, ILanes<V>
+    {
+        var one = V.All(1f);
         for (var row = 0; row < rows; row++)
         {
             var g = gates + ((long)row * 3 * hidden);
@@ -81,16 +112,16 @@ internal static unsafe class GruCell
             var dh = hiddenGradient + ((long)row * hidden);
             var di = inputGradients + ((long)row * 3 * hidden);
             var dr = recurrentGradients + ((long)row * 3 * hidden);
-            for (var k = 0; k < hidden; k += 16)
+            for (var k = 0; k < hidden; k += V.Count)
             {
                 var left = hidden - k;
-                var r = Load(g + k, left);
-                var z = Load(g + hidden + k, left);
-                var n = Load(g + (2 * hidden) + k, left);
-                var gh = Load(dy + k, left) + Load(dh + k, left);
+                var r = Load<V>(g + k, left);
+                var z = Load<V>(g + hidden + k, left);
+                var n = Load<V>(g + (2 * hidden) + k, left);
+                var gh = Load<V>(dy + k, left) + Load<V>(dh + k, left);
                 var gn = gh * (one - z) * (one - (n * n));
-                var gr = gn * Load(un + k, left) * r * (one - r);
-                var gz = gh * (Load(h0 + k, left) - n) * z * (one - z);
+                var gr = gn * Load<V>(un + k, left) * r * (one - r);
+                var gz = gh * (Load<V>(h0 + k, left) - n) * z * (one - z);
                 Store(gr, di + k, left);
                 Store(gz, di + hidden + k, left);
                 Store(gn, di + (2 * hidden) + k, left);

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using static Undertone.Torch.Kernels.VectorMath;
 
 namespace Undertone.Torch.Kernels;
@@ -21,10 +20,26 @@ internal static unsafe class LstmCell
     /// <param name="rows">Utterances that are still running at this step.</param>
     /// <param name="rowsNext">Of these, how many run at the next step: the first ones.</param>
     /// <param name="hidden">H.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(
         float* gates, float* cellBefore, float* tanhCell, float* output, int outputStride,
         float* hiddenNext, float* cellNext, int rows, int rowsNext, int hidden)
+    {
+        if (Lanes.AreWide)
+        {
+            Forward<WideLanes>(gates, cellBefore, tanhCell, output, outputStride, hiddenNext, cellNext, rows, rowsNext, hidden);
+        }
+        else
+        {
+            Forward<ProcessorLanes>(gates, cellBefore, tanhCell, output, outputStride, hiddenNext, cellNext, rows, rowsNext, hidden);
+        }
+    }
+
+    /// <summary>The same on lanes of a given kind.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Forward<V>(
+        float* gates, float* cellBefore, float* tanhCell, float* output, int outputStride,
+        float* hiddenNext, float* cellNext, int rows, int rowsNext, int hidden)
+        where V : struct, ILanes<V>
     {
         for (var row = 0; row < rows; row++)
         {
@@ -34,15 +49,15 @@ internal static unsafe class LstmCell
             var y = output + ((long)row * outputStride);
             var h1 = row < rowsNext ? hiddenNext + ((long)row * hidden) : null;
             var c1 = row < rowsNext ? cellNext + ((long)row * hidden) : null;
-            for (var k = 0; k < hidden; k += 16)
+            for (var k = 0; k < hidden; k += V.Count)
             {
                 var left = hidden - k;
-                var i = Sigmoid(Load(g + k, left));
-                var f = Sigmoid(Load(g + hidden + k, left));
-                var n = Tanh(Load(g + (2 * hidden) + k, left));
-                var o = Sigmoid(Load(g + (3 * hidden) + k, left));
-                var cell = Vector512.FusedMultiplyAdd(f, Load(c0 + k, left), i * n);
-                var t = Tanh(cell);
+                var i = V.Sigmoid(Load<V>(g + k, left));
+                var f = V.Sigmoid(Load<V>(g + hidden + k, left));
+                var n = V.Tanh(Load<V>(g + (2 * hidden) + k, left));
+                var o = V.Sigmoid(Load<V>(g + (3 * hidden) + k, left));
+                var cell = V.MultiplyAdd(f, Load<V>(c0 + k, left), i * n);
+                var t = V.Tanh(cell);
                 var h = o * t;
                 Store(i, g + k, left);
                 Store(f, g + hidden + k, left);
@@ -70,12 +85,28 @@ internal static unsafe class LstmCell
     /// <param name="gateGradients">rows × 4H, written: gradients before activation.</param>
     /// <param name="rows">Utterances that run at this step.</param>
     /// <param name="hidden">H.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward(
         float* gates, float* cellBefore, float* tanhCell, float* outputGradient, int outputStride,
         float* hiddenGradient, float* cellGradient, float* gateGradients, int rows, int hidden)
     {
-        var one = Vector512<float>.One;
+        if (Lanes.AreWide)
+        {
+            Backward<WideLanes>(gates, cellBefore, tanhCell, outputGradient, outputStride, hiddenGradient, cellGradient, gateGradients, rows, hidden);
+        }
+        else
+        {
+            Backward<ProcessorLanes>(gates, cellBefore, tanhCell, outputGradient, outputStride, hiddenGradient, cellGradient, gateGradients, rows, hidden);
+        }
+    }
+
+    /// <summary>The same on lanes of a given kind.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Backward<V>(
+        float* gates, float* cellBefore, float* tanhCell, float* outputGradient, int outputStride,
+        float* hiddenGradient, float* cellGradient, float* gateGradients, int rows, int hidden)
+        where V : struct, ILanes<V>
+    {
+        var one = V.All(1f);
         for (var row = 0; row < rows; row++)
         {
             var g = gates + ((long)row * 4 * hidden);
@@ -85,18 +116,18 @@ internal static unsafe class LstmCell
             var dy = outputGradient + ((long)row * outputStride);
             var dh = hiddenGradient + ((long)row * hidden);
             var dc = cellGradient + ((long)row * hidden);
-            for (var k = 0; k < hidden; k += 16)
+            for (var k = 0; k < hidden; k += V.Count)
             {
                 var left = hidden - k;
-                var i = Load(g + k, left);
-                var f = Load(g + hidden + k, left);
-                var n = Load(g + (2 * hidden) + k, left);
-                var o = Load(g + (3 * hidden) + k, left);
-                var t = Load(tc + k, left);
-                var gh = Load(dy + k, left) + Load(dh + k, left);
-                var gc = Vector512.FusedMultiplyAdd(gh * o, one - (t * t), Load(dc + k, left));
+                var i = Load<V>(g + k, left);
+                var f = Load<V>(g + hidden + k, left);
+                var n = Load<V>(g + (2 * hidden) + k, left);
+                var o = Load<V>(g + (3 * hidden) + k, left);
+                var t = Load<V>(tc + k, left);
+                var gh = Load<V>(dy + k, left) + Load<V>(dh + k, left);
+                var gc = V.MultiplyAdd(gh * o, one - (t * t), Load<V>(dc + k, left));
                 Store(gc * n * i * (one - i), d + k, left);
-                Store(gc * Load(c0 + k, left) * f * (one - f), d + hidden + k, left);
+                Store(gc * Load<V>(c0 + k, left) * f * (one - f), d + hidden + k, left);
                 Store(gc * i * (one - (n * n)), d + (2 * hidden) + k, left);
                 Store(gh * t * o * (one - o), d + (3 * hidden) + k, left);
                 Store(gc * f, dc + k, left);

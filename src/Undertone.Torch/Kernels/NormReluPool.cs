@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using static Undertone.Torch.Kernels.VectorMath;
 
 namespace Undertone.Torch.Kernels;
@@ -11,7 +10,8 @@ namespace Undertone.Torch.Kernels;
 /// gives what each utterance alone would give.
 /// </summary>
 /// <remarks>
-/// Memory order: utterance, frame, band, channel. Nothing but the input is kept for the backward pass: which element
+/// Memory order: utterance, frame, band, channel, and in this order every walk goes, though it reads a channel's numbers anew at
+/// each band: channel by channel, each walk would pass through the caches once for every vector of channels. Nothing but the input is kept for the backward pass: which element
 /// of a window was the maximum is found again by computing the same expression on the same numbers.
 /// </remarks>
 internal readonly unsafe struct NormReluPool
@@ -56,8 +56,22 @@ internal readonly unsafe struct NormReluPool
     /// <param name="x">Input.</param>
     /// <param name="mean">Channels, written.</param>
     /// <param name="variance">Channels, written.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Statistics(float* x, float[] mean, float[] variance)
+    {
+        if (Lanes.AreWide)
+        {
+            Statistics<WideLanes>(x, mean, variance);
+        }
+        else
+        {
+            Statistics<ProcessorLanes>(x, mean, variance);
+        }
+    }
+
+    /// <summary>The same on lanes of a given kind.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Statistics<V>(float* x, float[] mean, float[] variance)
+        where V : struct, ILanes<V>
     {
         var sums = new double[PaddedChannels];
         var squares = new double[PaddedChannels];
@@ -73,20 +87,20 @@ internal readonly unsafe struct NormReluPool
                 for (var t = 0; t < Lengths[n]; t++)
                 {
                     var row = x + ((((long)n * Frames) + t) * rowLength);
-                    for (var c = 0; c < Channels; c += 16)
+                    for (var c = 0; c < Channels; c += V.Count)
                     {
                         var left = Channels - c;
-                        var shift = Load(o + c, left);
-                        Vector512<float> s = default, q = default;
+                        var shift = Load<V>(o + c, left);
+                        V s = default, q = default;
                         for (var b = 0; b < Bands; b++)
                         {
-                            var d = Load(row + ((long)b * Channels) + c, left) - shift;
+                            var d = Load<V>(row + ((long)b * Channels) + c, left) - shift;
                             s += d;
-                            q = Vector512.FusedMultiplyAdd(d, d, q);
+                            q = V.MultiplyAdd(d, d, q);
                         }
 
-                        Accumulate(s, total + c);
-                        Accumulate(q, squared + c);
+                        V.AddTo(total + c, s);
+                        V.AddTo(squared + c, q);
                     }
                 }
             }
@@ -106,10 +120,24 @@ internal readonly unsafe struct NormReluPool
     /// <param name="scale">Channels.</param>
     /// <param name="shift">Channels.</param>
     /// <param name="y">Output, every element written.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Forward(float* x, float* scale, float* shift, float* y)
     {
-        var floor = Vector512.Create(Floor);
+        if (Lanes.AreWide)
+        {
+            Forward<WideLanes>(x, scale, shift, y);
+        }
+        else
+        {
+            Forward<ProcessorLanes>(x, scale, shift, y);
+        }
+    }
+
+    /// <summary>The same on lanes of a given kind.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Forward<V>(float* x, float* scale, float* shift, float* y)
+        where V : struct, ILanes<V>
+    {
+        var floor = V.All(Floor);
         var outputRow = (long)OutputBands * Channels;
         for (var n = 0; n < Batch; n++)
         {
@@ -118,20 +146,20 @@ internal readonly unsafe struct NormReluPool
             {
                 var output = y + ((((long)n * OutputFrames) + t) * outputRow);
                 var window = x + ((((long)n * Frames) + ((long)t * PoolFrames)) * Bands * Channels);
-                for (var c = 0; c < Channels; c += 16)
+                for (var b = 0; b < OutputBands; b++)
                 {
-                    var left = Channels - c;
-                    var a = Load(scale + c, left);
-                    var s = Load(shift + c, left);
-                    for (var b = 0; b < OutputBands; b++)
+                    for (var c = 0; c < Channels; c += V.Count)
                     {
+                        var left = Channels - c;
+                        var a = Load<V>(scale + c, left);
+                        var s = Load<V>(shift + c, left);
                         var best = floor;
                         for (var i = 0; i < PoolFrames; i++)
                         {
                             var row = window + ((((long)i * Bands) + ((long)b * PoolBands)) * Channels) + c;
                             for (var j = 0; j < PoolBands; j++)
                             {
-                                best = Vector512.Max(best, Vector512.FusedMultiplyAdd(Load(row + ((long)j * Channels), left), a, s));
+                                best = V.Max(best, V.MultiplyAdd(Load<V>(row + ((long)j * Channels), left), a, s));
                             }
                         }
 
@@ -153,50 +181,76 @@ internal readonly unsafe struct NormReluPool
     /// <param name="mean">Channels: subtracted from the input.</param>
     /// <param name="sum"><see cref="PaddedChannels"/>, written.</param>
     /// <param name="sumInput"><see cref="PaddedChannels"/>, written: Σ gradient · (x - mean).</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void BackwardSums(float* x, float* scale, float* shift, float* y, float* gradient, float* mean, double* sum, double* sumInput)
     {
+        if (Lanes.AreWide)
+        {
+            BackwardSums<WideLanes>(x, scale, shift, y, gradient, mean, sum, sumInput);
+        }
+        else
+        {
+            BackwardSums<ProcessorLanes>(x, scale, shift, y, gradient, mean, sum, sumInput);
+        }
+    }
+
+    /// <summary>The same on lanes of a given kind.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void BackwardSums<V>(float* x, float* scale, float* shift, float* y, float* gradient, float* mean, double* sum, double* sumInput)
+        where V : struct, ILanes<V>
+    {
         var outputRow = (long)OutputBands * Channels;
-        var floor = Vector512.Create(Floor);
+        var floor = V.All(Floor);
         new Span<double>(sum, PaddedChannels).Clear();
         new Span<double>(sumInput, PaddedChannels).Clear();
-        for (var n = 0; n < Batch; n++)
+        // Sums of single precision, over the bands of one row of windows.
+        var parts = new float[2 * PaddedChannels];
+        fixed (float* total = parts)
         {
-            var valid = Lengths[n] / PoolFrames;
-            for (var t = 0; t < valid; t++)
+            var weighted = total + PaddedChannels;
+            for (var n = 0; n < Batch; n++)
             {
-                var at = (((long)n * OutputFrames) + t) * outputRow;
-                var window = x + ((((long)n * Frames) + ((long)t * PoolFrames)) * Bands * Channels);
-                for (var c = 0; c < Channels; c += 16)
+                var valid = Lengths[n] / PoolFrames;
+                for (var t = 0; t < valid; t++)
                 {
-                    var left = Channels - c;
-                    var a = Load(scale + c, left);
-                    var s = Load(shift + c, left);
-                    var m = Load(mean + c, left);
-                    Vector512<float> total = default, weighted = default;
+                    var at = (((long)n * OutputFrames) + t) * outputRow;
+                    var window = x + ((((long)n * Frames) + ((long)t * PoolFrames)) * Bands * Channels);
+                    Array.Clear(parts);
                     for (var b = 0; b < OutputBands; b++)
                     {
-                        var z = Load(y + at + ((long)b * Channels) + c, left);
-                        var g = Load(gradient + at + ((long)b * Channels) + c, left);
-                        var open = Vector512.GreaterThan(z, floor);
-                        g &= open;
-                        total += g;
-                        for (var i = 0; i < PoolFrames; i++)
+                        for (var c = 0; c < Channels; c += V.Count)
                         {
-                            var row = window + ((((long)i * Bands) + ((long)b * PoolBands)) * Channels) + c;
-                            for (var j = 0; j < PoolBands; j++)
+                            var left = Channels - c;
+                            var a = Load<V>(scale + c, left);
+                            var s = Load<V>(shift + c, left);
+                            var m = Load<V>(mean + c, left);
+                            var z = Load<V>(y + at + ((long)b * Channels) + c, left);
+                            var g = Load<V>(gradient + at + ((long)b * Channels) + c, left);
+                            var open = V.GreaterThan(z, floor);
+                            g &= open;
+                            V.Store(V.Load(total + c) + g, total + c);
+                            var seen = V.Load(weighted + c);
+                            for (var i = 0; i < PoolFrames; i++)
                             {
-                                var value = Load(row + ((long)j * Channels), left);
-                                var taken = open & Vector512.Equals(Vector512.FusedMultiplyAdd(value, a, s), z);
-                                weighted = Vector512.FusedMultiplyAdd(g & taken, value - m, weighted);
-                                // The first maximum takes the gradient, as in PyTorch.
-                                open = Vector512.AndNot(open, taken);
+                                var row = window + ((((long)i * Bands) + ((long)b * PoolBands)) * Channels) + c;
+                                for (var j = 0; j < PoolBands; j++)
+                                {
+                                    var value = Load<V>(row + ((long)j * Channels), left);
+                                    var taken = open & V.EqualTo(V.MultiplyAdd(value, a, s), z);
+                                    seen = V.MultiplyAdd(g & taken, value - m, seen);
+                                    // The first maximum takes the gradient, as in PyTorch.
+                                    open = V.Without(open, taken);
+                                }
                             }
+
+                            V.Store(seen, weighted + c);
                         }
                     }
 
-                    Accumulate(total, sum + c);
-                    Accumulate(weighted, sumInput + c);
+                    for (var c = 0; c < Channels; c += V.Count)
+                    {
+                        V.AddTo(sum + c, V.Load(total + c));
+                        V.AddTo(sumInput + c, V.Load(weighted + c));
+                    }
                 }
             }
         }
@@ -211,12 +265,26 @@ internal readonly unsafe struct NormReluPool
     /// <param name="slope">Channels; zero in evaluation mode.</param>
     /// <param name="offset">Channels; zero in evaluation mode.</param>
     /// <param name="dx">Written, every element.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Backward(float* x, float* scale, float* shift, float* y, float* gradient, float* slope, float* offset, float* dx)
+    {
+        if (Lanes.AreWide)
+        {
+            Backward<WideLanes>(x, scale, shift, y, gradient, slope, offset, dx);
+        }
+        else
+        {
+            Backward<ProcessorLanes>(x, scale, shift, y, gradient, slope, offset, dx);
+        }
+    }
+
+    /// <summary>The same on lanes of a given kind.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Backward<V>(float* x, float* scale, float* shift, float* y, float* gradient, float* slope, float* offset, float* dx)
+        where V : struct, ILanes<V>
     {
         var outputRow = (long)OutputBands * Channels;
         var row = (long)Bands * Channels;
-        var floor = Vector512.Create(Floor);
+        var floor = V.All(Floor);
         for (var n = 0; n < Batch; n++)
         {
             var length = Lengths[n];
@@ -226,27 +294,27 @@ internal readonly unsafe struct NormReluPool
             {
                 var at = (((long)n * OutputFrames) + t) * outputRow;
                 var window = start + ((long)t * PoolFrames * row);
-                for (var c = 0; c < Channels; c += 16)
+                for (var b = 0; b < OutputBands; b++)
                 {
-                    var left = Channels - c;
-                    var a = Load(scale + c, left);
-                    var s = Load(shift + c, left);
-                    var p = Load(slope + c, left);
-                    var q = Load(offset + c, left);
-                    for (var b = 0; b < OutputBands; b++)
+                    for (var c = 0; c < Channels; c += V.Count)
                     {
-                        var z = Load(y + at + ((long)b * Channels) + c, left);
-                        var g = Load(gradient + at + ((long)b * Channels) + c, left) * a;
-                        var open = Vector512.GreaterThan(z, floor);
+                        var left = Channels - c;
+                        var a = Load<V>(scale + c, left);
+                        var s = Load<V>(shift + c, left);
+                        var p = Load<V>(slope + c, left);
+                        var q = Load<V>(offset + c, left);
+                        var z = Load<V>(y + at + ((long)b * Channels) + c, left);
+                        var g = Load<V>(gradient + at + ((long)b * Channels) + c, left) * a;
+                        var open = V.GreaterThan(z, floor);
                         for (var i = 0; i < PoolFrames; i++)
                         {
                             var position = window + ((((long)i * Bands) + ((long)b * PoolBands)) * Channels) + c;
                             for (var j = 0; j < PoolBands; j++, position += Channels)
                             {
-                                var value = Load(x + position, left);
-                                var taken = open & Vector512.Equals(Vector512.FusedMultiplyAdd(value, a, s), z);
-                                Store(Vector512.FusedMultiplyAdd(value, p, q) + (g & taken), dx + position, left);
-                                open = Vector512.AndNot(open, taken);
+                                var value = Load<V>(x + position, left);
+                                var taken = open & V.EqualTo(V.MultiplyAdd(value, a, s), z);
+                                Store(V.MultiplyAdd(value, p, q) + (g & taken), dx + position, left);
+                                open = V.Without(open, taken);
                             }
                         }
                     }
@@ -255,32 +323,25 @@ internal readonly unsafe struct NormReluPool
                 // Bands that no window covers.
                 for (var i = 0; i < PoolFrames; i++)
                 {
-                    Linear(x, slope, offset, dx, window + (i * row) + ((long)OutputBands * PoolBands * Channels), Bands - (OutputBands * PoolBands));
+                    Linear<V>(x, slope, offset, dx, window + (i * row) + ((long)OutputBands * PoolBands * Channels), Bands - (OutputBands * PoolBands));
                 }
             }
 
             // Frames that no window covers, then padding.
-            Linear(x, slope, offset, dx, start + ((long)valid * PoolFrames * row), (length - (valid * PoolFrames)) * Bands);
+            Linear<V>(x, slope, offset, dx, start + ((long)valid * PoolFrames * row), (length - (valid * PoolFrames)) * Bands);
             new Span<float>(dx + start + (length * row), (int)((Frames - length) * row)).Clear();
         }
     }
 
-    // Sixteen sums of double precision: of one band only, as over time, every frame ends a partial sum.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Accumulate(Vector512<float> value, double* sums)
-    {
-        (Vector512.Load(sums) + Vector512.WidenLower(value)).Store(sums);
-        (Vector512.Load(sums + 8) + Vector512.WidenUpper(value)).Store(sums + 8);
-    }
-
-    private void Linear(float* x, float* slope, float* offset, float* dx, long from, int positions)
+    private void Linear<V>(float* x, float* slope, float* offset, float* dx, long from, int positions)
+        where V : struct, ILanes<V>
     {
         for (var b = 0; b < positions; b++, from += Channels)
         {
-            for (var c = 0; c < Channels; c += 16)
+            for (var c = 0; c < Channels; c += V.Count)
             {
                 var left = Channels - c;
-                var value = Vector512.FusedMultiplyAdd(Load(x + from + c, left), Load(slope + c, left), Load(offset + c, left));
+                var value = V.MultiplyAdd(Load<V>(x + from + c, left), Load<V>(slope + c, left), Load<V>(offset + c, left));
                 Store(value, dx + from + c, left);
             }
         }
