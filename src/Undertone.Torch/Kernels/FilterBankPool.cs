@@ -14,6 +14,7 @@ internal sealed unsafe class FilterBankPool
     private const int Chunk = 1024;
 
     private readonly float[] _signal;
+    private readonly float[] _filtered;
 
     /// <summary>Prepares walks.</summary>
     /// <param name="batch">Utterances.</param>
@@ -26,6 +27,7 @@ internal sealed unsafe class FilterBankPool
     {
         (Batch, Samples, Channels, Kernel, Pool, Lengths) = (batch, samples, channels, kernel, pool, lengths);
         _signal = new float[samples + kernel + 16];
+        _filtered = new float[pool * 16];
     }
 
     /// <summary>Utterances.</summary>
@@ -134,7 +136,14 @@ internal sealed unsafe class FilterBankPool
                     {
                         var best = V.All(float.NegativeInfinity);
                         var s = V.Load(shift + c);
-                        for (var i = 0; i < pool; i++)
+                        var i = 0;
+                        for (; i + 4 <= pool; i += 4)
+                        {
+                            Filter(window + i, weights + c, s, kernel, padded, out var f0, out var f1, out var f2, out var f3);
+                            best = V.Max(V.Max(V.Max(V.Max(best, f0), f1), f2), f3);
+                        }
+
+                        for (; i < pool; i++)
                         {
                             best = V.Max(best, Filter(window + i, weights + c, s, kernel, padded));
                         }
@@ -167,7 +176,7 @@ internal sealed unsafe class FilterBankPool
         var (sum, seen) = (new double[padded], new double[kernel * padded]);
         // One row of sums more than taps: that of the gradients alone.
         var part = new float[(kernel + 1) * padded];
-        fixed (float* signal = _signal, parts = part)
+        fixed (float* signal = _signal, filtered = _filtered, parts = part)
         {
             for (var n = 0; n < Batch; n++)
             {
@@ -182,18 +191,39 @@ internal sealed unsafe class FilterBankPool
                         var s = V.Load(shift + c);
                         var z = Load<V>(y + at + c, channels - c);
                         var g = Load<V>(gradient + at + c, channels - c);
-                        var open = V.Everywhere;
-                        for (var i = 0; i < pool; i++)
+                        var i = 0;
+                        for (; i + 4 <= pool; i += 4)
                         {
-                            // The first maximum takes the gradient, as in PyTorch.
-                            var taken = open & V.EqualTo(Filter(window + i, weights + c, s, kernel, padded), z);
+                            Filter(window + i, weights + c, s, kernel, padded, out var f0, out var f1, out var f2, out var f3);
+                            V.Store(f0, filtered + (i * V.Count));
+                            V.Store(f1, filtered + ((i + 1) * V.Count));
+                            V.Store(f2, filtered + ((i + 2) * V.Count));
+                            V.Store(f3, filtered + ((i + 3) * V.Count));
+                        }
+
+                        for (; i < pool; i++)
+                        {
+                            V.Store(Filter(window + i, weights + c, s, kernel, padded), filtered + (i * V.Count));
+                        }
+
+                        // The first maximum takes the gradient, as in PyTorch.
+                        var open = V.Everywhere;
+                        for (i = 0; i < pool; i++)
+                        {
+                            var taken = open & V.EqualTo(V.Load(filtered + (i * V.Count)), z);
                             open = V.Without(open, taken);
-                            var passed = g & taken;
-                            for (var k = 0; k < kernel; k++)
+                            V.Store(g & taken, filtered + (i * V.Count));
+                        }
+
+                        for (var k = 0; k < kernel; k++)
+                        {
+                            var total = V.Load(parts + (k * padded) + c);
+                            for (i = 0; i < pool; i++)
                             {
-                                var total = parts + (k * padded) + c;
-                                V.Store(V.MultiplyAdd(passed, V.All(window[i + k]), V.Load(total)), total);
+                                total = V.MultiplyAdd(V.Load(filtered + (i * V.Count)), V.All(window[i + k]), total);
                             }
+
+                            V.Store(total, parts + (k * padded) + c);
                         }
 
                         var alone = parts + (kernel * padded) + c;
@@ -232,6 +262,24 @@ internal sealed unsafe class FilterBankPool
         }
 
         return shift;
+    }
+
+    // Four neighbours at once: each weight is loaded once for them.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Filter<V>(float* window, float* weights, V shift, int kernel, int stride, out V f0, out V f1, out V f2, out V f3)
+        where V : struct, ILanes<V>
+    {
+        V a0 = shift, a1 = shift, a2 = shift, a3 = shift;
+        for (var k = 0; k < kernel; k++, window++, weights += stride)
+        {
+            var weight = V.Load(weights);
+            a0 = V.MultiplyAdd(V.All(window[0]), weight, a0);
+            a1 = V.MultiplyAdd(V.All(window[1]), weight, a1);
+            a2 = V.MultiplyAdd(V.All(window[2]), weight, a2);
+            a3 = V.MultiplyAdd(V.All(window[3]), weight, a3);
+        }
+
+        (f0, f1, f2, f3) = (a0, a1, a2, a3);
     }
 
     private static float Sum<V>(float* a, int count)
