@@ -38,6 +38,23 @@ public sealed class BadInputTests(RunCorpus corpus) : IClassFixture<RunCorpus>
     }
 
     [Fact]
+    public void A_library_that_is_missing_is_named_with_its_package_and_not_as_a_fault_of_the_program()
+    {
+        // Empty files of its names, found before the true ones, are no library.
+        var none = Directory.CreateDirectory(Path.Combine(corpus.Folder, "no libsvm")).FullName;
+        foreach (var name in (string[])["libsvm.so.3", "libsvm.so"])
+        {
+            File.WriteAllText(Path.Combine(none, name), "");
+        }
+
+        var (exit, errors) = RunProcess.RunWithLibraries(none, corpus, "train", "svm-egemaps", "--corpus", "emodb", "--out", "no model", "--test-speakers", "1");
+        exit.ShouldBe(2, errors);
+        errors.ShouldContain("error: The native library libsvm is missing (tried libsvm.so.3, ");
+        errors.ShouldContain("install it, on Debian with: apt-get install libsvm3");
+        errors.ShouldNotContain("fault in Undertone");
+    }
+
+    [Fact]
     public void One_speaker_is_too_few_and_the_message_says_for_what()
     {
         var one = Copy("one", name => name.StartsWith("03", StringComparison.Ordinal));

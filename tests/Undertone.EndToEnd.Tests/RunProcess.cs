@@ -64,6 +64,13 @@ internal sealed class RunProcess : IDisposable
         return (process.Wait(), process.Errors);
     }
 
+    /// <summary>Runs to the end where libraries are sought in a folder first.</summary>
+    public static (int Exit, string Errors) RunWithLibraries(string folder, RunCorpus corpus, params string[] arguments)
+    {
+        using var process = new RunProcess(corpus, arguments, ("LD_LIBRARY_PATH", folder));
+        return (process.Wait(), process.Errors);
+    }
+
     /// <summary>Runs to the end where temporary files are sought in a folder.</summary>
     public static (int Exit, string Errors) RunWithTemporaryFolder(string folder, RunCorpus corpus, params string[] arguments)
     {
